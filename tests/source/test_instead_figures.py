@@ -713,7 +713,7 @@ def test_how_funding_stands_as_a_key_of_its_amount(key: str, status: str) -> Non
         ("envelope: 300 k€/an sur 3 ans", "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€}"),
         (
             "envelope: {2026: 300 k€ dont 50 k€ reports}",
-            "write 300 k€; that says nothing of 50 k€",
+            "write 300 k€; that says nothing of 50 k€, “reports”",
         ),
         ("envelope: {2026: [300 k€, 20 k€]}", "write 320 k€"),
         (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ppi_cli.source.instead.left_out import left_out, told
 from tests.plans import examined
@@ -56,7 +58,7 @@ def test_what_stands_beside_is_not_lost() -> None:
 def test_what_is_left_out_is_named() -> None:
     """Of 300 k€ carried over in part, the part was lost in silence."""
     assert advice(plan(theme="envelope: {2026: 300 k€ dont 50 k€ reports}")) == [
-        "write 300 k€; that says nothing of 50 k€"
+        "write 300 k€; that says nothing of 50 k€, “reports”"
     ]
 
 
@@ -89,3 +91,33 @@ def test_no_number_of_what_people_type_is_lost_in_silence(place: str) -> None:
                 around = f"{place} 2026..2028"
                 silent += [(text, each) for each in left_out(text, told(error.help), around)]
     assert silent == []
+
+
+#: Words that mean nothing.
+WORDS = st.text("bcdfghjkpqvwxz", min_size=4, max_size=9).filter(lambda word: word[-1] != "k")
+
+
+@given(
+    WORDS,
+    st.sampled_from(["{} 41 k€", "41 k€ {}", "41 k€ ({})", "41 k€ {} TTC", "{} 41 k€ par an"]),
+    st.sampled_from([place for place in PLACES if "{detr: " not in place]),
+)
+def test_no_word_beside_an_amount_is_lost_in_silence(word: str, text: str, place: str) -> None:
+    """It might make it another sum: so much a week, in thousands, or what comes in."""
+    for error in examined(place.replace("TEXT", text.format(word))).diagnostics:
+        help = "" if error.help is None or error.severity != "error" else told(error.help)
+        assert "41" not in help or word in help
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("900 € in der Ferienzeit", "write 900 €; that says nothing of “in der Ferienzeit”"),
+        ("900 € (Stufe)", "write 900 €; that says nothing of “Stufe”"),
+        ("une somme de 900 €", "write 900 €"),
+        ("900 € TTC", "write 900 €"),
+    ],
+)
+def test_words_that_are_of_no_known_meaning_are_named(text: str, help: str) -> None:
+    line = f'{{label: L, start: 2028, amount: "{text}"}}'
+    assert advice(plan(project=f"costs: {{2026: 9 k€}}, running_costs: [{line}]")) == [help]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ppi_cli.source.instead.amounts import amount_instead, beside_it
 from ppi_cli.source.instead.left_out import with_what_is_left_out
 from ppi_cli.source.instead.periods import span_instead
@@ -48,7 +50,8 @@ class Advisor:
         sentence = refusal.message.text
         if sentence in _NO_TIME:
             return time_instead(place, text, of_day=sentence == _NO_DAY)
-        return with_what_is_left_out(place, text, _of_sentence(place, text, sentence))
+        ask_again = partial(_of_sentence, place, sentence=sentence)
+        return with_what_is_left_out(place, text, ask_again, of_words=sentence == _NO_AMOUNT)
 
     def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
         """What to type for what pydantic refuses: a word, or a piece that is no piece."""
@@ -59,11 +62,13 @@ class Advisor:
         if kind == "string_type":
             return times_instead(place, value) or beside_it(place, value)
         if kind in ("dataclass_type", "dict_type", "tuple_type"):
-            found = piece_instead(place, value)
-            return with_what_is_left_out(place, value, found) if isinstance(value, str) else found
+            if isinstance(value, str):
+                ask = partial(piece_instead, place)
+                return with_what_is_left_out(place, value, ask, of_words=True)
+            return piece_instead(place, value)
         if kind == "string_pattern_mismatch" and isinstance(value, str):
-            ask = currency_instead if place.key == "currency" else id_instead
-            return ask(place, value)
+            name = currency_instead if place.key == "currency" else id_instead
+            return name(place, value)
         return None
 
     def _may_look(self) -> bool:
@@ -71,7 +76,7 @@ class Advisor:
         return self._left >= 0
 
 
-def _of_sentence(place: Place, text: str, sentence: str) -> Instead | None:
+def _of_sentence(place: Place, text: str, *, sentence: str) -> Instead | None:
     """What to type for a text that is no time, by the sentence that refuses it."""
     if sentence == _NO_AMOUNT:
         return amount_instead(place, text)

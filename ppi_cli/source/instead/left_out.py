@@ -1,23 +1,42 @@
-"""The numbers of a text that what is to be typed instead of it has not: each of them is named.
+"""The numbers and words of a text that what is to be typed instead has not: each is named.
 
 So advice never loses ``90 k€`` of ``300 k€ dont 90 k€`` in silence. A number is found again where
 it stands in the advice or in the same line of the plan, in whatever unit, where it is one of a
 span or counts its years, or where the sum, product or part that it makes with others stands there.
+
+Nor does it lose a word beside a sum. No list says which words are known: one is where it stands
+in the advice, or where the advice would be another one if any word stood there instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import prod
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Rate
+from ppi_cli.values.spoken_money import Spoken, spoken_amount
+
+#: What is answered to a text.
+_Ask: TypeAlias = Callable[[str], Instead | None]
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))+")
+#: Words that alone say nothing: those that join others, and those for what stands here anyway.
+_EMPTY = re.compile(
+    r"(?:\b(?:d[eu]s?|l[ae]s?|une?|en|par|pour|sur|aux?|et|ou|of|the|an|in|for|to|and|or|per|at|on"
+    r"|de[rsmn]|die|das|von|zu[rm]?|und|bei|im|soit|taux|rate|tva|vat|gst|hst|mwst|montant|somme"
+    r"|amount|ans?|années?|years?|fois|times|entre|between)\b\W*)*",
+    re.IGNORECASE,
+)
+#: A word that means nothing, and a sum beside which words are read.
+_ANY_WORD = "xqzx"
+_A_SUM = "9 k€"
 
 
 class _Number(NamedTuple):
@@ -51,35 +70,91 @@ _IN_A_YEAR = (Fraction(12), Fraction(4), Fraction(2))
 _MOST = 4
 
 
-def with_what_is_left_out(place: Place, text: str, instead: Instead | None) -> Instead | None:
-    """The same, with the numbers of a text that it leaves out; it is then no sure reading."""
+def with_what_is_left_out(place: Place, text: str, ask: _Ask, *, of_words: bool) -> Instead | None:
+    """What is answered to a text, with what of it is left out; it is then no sure reading."""
+    instead = ask(text)
     if instead is None:
         return None
-    help = whole(place, text, instead.help)
+
+    def answered(other: str) -> str | None:
+        return None if (found := ask(other)) is None else told(found.help)
+
+    words = unheeded(place, text, told(instead.help), answered) if of_words else ()
+    help = whole(place, text, instead.help, words=words)
     return instead if help is instead.help else Instead(help, at_key=instead.at_key)
+
+
+def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) -> list[str]:
+    """The words of a text for which any others could stand, and it would be read as it is."""
+    is_share = "funding" in place.path and "%" in help
+    if is_share or _BLANK.search(help) or not _says_a_figure(text, help):
+        return []
+    around = {each.lower() for each in _WORDS.findall(f"{help} {_around(place, text)}")}
+    same = read(text)
+    found: list[str] = []
+    end = -1
+    for word in _WORDS.finditer(text):
+        if word[0].lower() in around:
+            continue
+        if read(f"{text[: word.start()]}{_ANY_WORD}{text[word.end() :]}") != same:
+            continue
+        if end >= 0 and re.fullmatch("[ ,;'’-]*", text[end : word.start()]):
+            found[-1] += text[end : word.end()]
+        else:
+            found.append(word[0])
+        end = word.end()
+    return [f"“{each}”" for each in found if not _goes_without_saying(place, each)]
+
+
+def _goes_without_saying(place: Place, words: str) -> bool:
+    """Whether words mean nothing alone, or what holds here anyway: so much a year, with taxes."""
+    if _EMPTY.fullmatch(words):
+        return True
+    said, is_grant = spoken_amount(f"{_A_SUM} {words}"), "funding" in place.path
+    return (
+        said is not None
+        and said == Spoken(_A_SUM, tax=said.tax, each_year=said.each_year)
+        and (is_grant or said.tax in (None, place.tax))
+        and (not said.each_year or "running_costs" in place.path)
+    )
 
 
 def whole_at_key(place: Place, value: object, help: Message) -> Message:
     """The same help for a key, and for its value where that has another place in it, too."""
-    key, digits = str(place.path[-1]), {each.digits for each in _numbers(told(help))}
-    if isinstance(value, str) and not digits.isdisjoint(each.digits for each in _numbers(value)):
-        return whole(place, f"{key} : {value}", help, value)
-    return whole(place, key, help)
+    key = str(place.path[-1])
+    if not isinstance(value, str) or not _says_a_figure(value, told(help)):
+        return whole(place, key, help)
+    is_read = "funding" not in place.path and re.search("[€$£]", value) is not None
+    said = spoken_amount(value) if is_read else None
+    # _MONEY.search(value) else None
+    words = unheeded(place, value, told(help), _without_remarks) if said is not None else ()
+    return whole(place, f"{key} : {value}", help, value, words)
 
 
-def whole(place: Place, text: str, help: Message, replaced: str = "") -> Message:
-    """The same help, with the numbers of a text that are not found again in it.
+def _without_remarks(text: str) -> Spoken | None:
+    said = spoken_amount(text)
+    return None if said is None else replace(said, source=None)
+
+
+def whole(
+    place: Place, text: str, help: Message, replaced: str = "", words: Sequence[str] = ()
+) -> Message:
+    """The same help, with the numbers of a text that are not found again in it, and some words.
 
     ``replaced`` is what does not stay, and is a part of that text.
     """
-    beside = place.line if place.is_alone else place.beside
-    texts = (each for each in beside.values() if isinstance(each, str))
-    stays = (each for each in texts if each not in (text, replaced))
-    around = [*place.tree.existing(place.path), *stays]
-    left = left_out(text, told(help), " ; ".join(map(str, around)))
+    left = [*left_out(text, told(help), _around(place, text, replaced)), *words]
     if not left:
         return help
     return msg("{help}; that says nothing of {numbers}", help=help, numbers=left)
+
+
+def _around(place: Place, text: str, replaced: str = "") -> str:
+    """What stands beside a text, and stays."""
+    beside = place.line if place.is_alone else place.beside
+    texts = (each for each in beside.values() if isinstance(each, str))
+    stays = (each for each in texts if each not in (text, replaced))
+    return " ; ".join(map(str, [*place.tree.existing(place.path), *stays]))
 
 
 def told(message: object) -> str:
@@ -119,6 +194,13 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
         return []
     together = sum(each.value for each in said if not _is_year(each.value))
     return [each.text for each in lost if each.digits not in worked_out and each.value != together]
+
+
+def _says_a_figure(text: str, help: str) -> bool:
+    """Whether one of the numbers of a text is to be typed."""
+    return not {each.digits for each in _numbers(text)}.isdisjoint(
+        each.digits for each in _numbers(help)
+    )
 
 
 def _numbers(text: str) -> Iterator[_Number]:
