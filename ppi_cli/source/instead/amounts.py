@@ -53,7 +53,7 @@ from ppi_cli.source.instead.times_a_sum import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import sign_of, typed
+from ppi_cli.values.money import parse_money, sign_of, typed
 from ppi_cli.values.spoken_money import (
     PRICES,
     Spoken,
@@ -65,6 +65,27 @@ from ppi_cli.values.spoken_rates import PartOf, part_of, spoken_fraction
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
+    currency = str(place.header.get("currency") or "EUR")
+    if currency == "XPF":
+        text = re.sub(_FRANCS, " XPF", text)
+    found, said = _amount_instead(place, text), spoken_amount(text)
+    if found is None or said is None or said.amount is None:
+        return found
+    if parse_money(said.amount).currency in ("", "€", sign_of(currency), currency):
+        return found
+    help = msg(
+        "{help}; the plan is in {currency}: write it so, or change its “currency”",
+        help=found.help,
+        currency=currency,
+    )
+    return Instead(help, at_key=found.at_key)
+
+
+#: Francs of the Pacific, where a plan is in them.
+_FRANCS = r"(?<=[0-9kM]) ?F(?: ?CFP)?\b|(?<=[0-9] [kM])F\b"
+
+
+def _amount_instead(place: Place, text: str) -> Instead | None:
     if (periods := in_years_of_funding(place, text)) is not None:
         if place.is_alone:
             return Instead(msg("write each year in its place: {text}", text=periods))
@@ -137,15 +158,6 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     found = place.instead(said.amount, more)
     if said.source is not None and (prices := re.fullmatch(PRICES, said.source, re.IGNORECASE)):
         return _in_prices_of(place, found, prices)
-    if said.tax is not None and "tax" in place.keys and place.tax is None:
-        return saying(
-            found,
-            msg(
-                "{help}; if all amounts of the plan are so, write {text} in its section plan",
-                help=found.help,
-                text=f"tax: {said.tax}",
-            ),
-        )
     return or_between(found, said)
 
 
@@ -153,7 +165,7 @@ def _of_a_part(place: Place, said: PartOf) -> Instead | None:
     """``1/3 du coût HT``: its rate, and what is said of that."""
     if (exactly := said.of_a_sum) is not None and "share" not in place.keys:
         return place.instead(typed(exactly))
-    found = amount_instead(place, said.text)
+    found = _amount_instead(place, said.text)
     if found is None or said.is_exact:
         return found
     return saying(
@@ -235,7 +247,7 @@ def _again_each_year(place: Place, said: Spoken) -> Instead | None:
     assert said.amount is not None
     plain = place.names.plain(str(place.tree.existing(place.path)[-1]))
     years = years_from(place, plain[:4])
-    alone = amount_instead(place, said.amount + (" HT" if said.tax == "excl" else ""))
+    alone = _amount_instead(place, said.amount + (" HT" if said.tax == "excl" else ""))
     amount, more = quoted(said.amount), {"tax": said.tax} if differs(place, said) else {}
     line = in_braces(
         {

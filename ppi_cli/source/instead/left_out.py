@@ -18,11 +18,12 @@ from itertools import combinations
 from math import prod
 from typing import NamedTuple, TypeAlias
 
-from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.place import Instead, Place, saying
+from ppi_cli.source.instead.taxes import telling_tax
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Rate
-from ppi_cli.values.spoken_money import Spoken, spoken_amount
+from ppi_cli.values.spoken_money import Spoken, is_product, spoken_amount
 
 #: What is answered to a text.
 _Ask: TypeAlias = Callable[[str], Instead | None]
@@ -30,8 +31,9 @@ _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))+")
 #: Words that alone say nothing: those that join others, and those for what stands here anyway.
 _EMPTY = re.compile(
     r"(?:\b(?:d[eu]s?|l[ae]s?|une?|en|par|pour|sur|aux?|et|ou|of|the|an|in|for|to|and|or|per|at|on"
-    r"|de[rsmn]|die|das|von|zu[rm]?|und|bei|im|soit|taux|rate|tva|vat|gst|hst|mwst|montant|somme"
-    r"|amount|ans?|années?|years?|fois|times|entre|between)\b\W*)*",
+    r"|m[²³]|de[rsmn]|die|das|von|zu[rm]?|und|bei|im|soit|taux|rate|tva|vat|gst|hst|mwst|ust"
+    r"|jan[uv]\w+|f[ée][bv]r\w+|mars|march|märz|a[vp]ril|ma[iy]|jui?n[ie]?|juil\w+|jul[iy]|ao[uû]t"
+    r"|august|sept\w+|o[ck]tob\w+|nov\w+|d[ée][cz]emb\w+|montant|somme|enveloppe|amount|bp|rar|ans?|années?|years?|fois|times|entre|between)\b\W*)*",
     re.IGNORECASE,
 )
 #: A word that means nothing, and a sum beside which words are read.
@@ -58,7 +60,7 @@ _MONTHS = "jan|f[ée]v|feb|mar|a[vp]r|ma[iy]|jui|jun|jul|ao[uû]|aug|sep|oct|nov
 _NAMES = re.compile(
     rf"\b[0-9]{{1,2}}/(?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}\b"
     rf"|(?<=[0-9]{{4}})-[0-9]{{2}}-[0-9]{{2}}\b|\b[0-9]{{1,2}}(?:er)? (?={_MONTHS})"
-    r"|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
+    r"|\b(?:p\. ?|pour |per |von )100\b|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
     r"|(?:\b(?:lots?|phases?|tranches?|art(?:icle)?s?\.?|options?|étapes?|axes?|rue|no\.?)|n°)"
     r" ?[0-9]+|\b(?:tou(?:te)?s les|every) [0-9]+|\bFY ?[0-9]{2}\b",
     re.IGNORECASE,
@@ -73,15 +75,25 @@ _MOST = 4
 def with_what_is_left_out(place: Place, text: str, ask: _Ask, *, of_words: bool) -> Instead | None:
     """What is answered to a text, with what of it is left out; it is then no sure reading."""
     instead = ask(text)
-    if instead is None:
-        return None
+    if instead is None or not of_words:
+        return instead and _saying_all(instead, whole(place, text, instead.help))
+    instead = saying(instead, _with_its_tax(place, text, instead.help))
 
     def answered(other: str) -> str | None:
-        return None if (found := ask(other)) is None else told(found.help)
+        found = ask(other)
+        return None if found is None else told(_with_its_tax(place, other, found.help))
 
-    words = unheeded(place, text, told(instead.help), answered) if of_words else ()
-    help = whole(place, text, instead.help, words=words)
+    words = unheeded(place, text, told(instead.help), answered)
+    return _saying_all(instead, whole(place, text, instead.help, words=words))
+
+
+def _saying_all(instead: Instead, help: Message) -> Instead:
     return instead if help is instead.help else Instead(help, at_key=instead.at_key)
+
+
+def _with_its_tax(place: Place, text: str, help: Message) -> Message:
+    says = told(help)
+    return telling_tax(place, text, help, says) if _says_a_figure(text, says) else help
 
 
 def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) -> list[str]:
@@ -89,6 +101,8 @@ def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) 
     is_share = "funding" in place.path and "%" in help
     if is_share or _BLANK.search(help) or not _says_a_figure(text, help):
         return []
+    if (alone := spoken_amount(text)) is not None and (alone.one or is_product(text)):
+        return []  # how many there are of what is named is worked in
     around = {each.lower() for each in _WORDS.findall(f"{help} {_around(place, text)}")}
     same = read(text)
     found: list[str] = []
@@ -103,18 +117,18 @@ def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) 
         else:
             found.append(word[0])
         end = word.end()
-    return [f"“{each}”" for each in found if not _goes_without_saying(place, each)]
+    return [f"“{each}”" for each in found if not _goes_without_saying(place, each, help)]
 
 
-def _goes_without_saying(place: Place, words: str) -> bool:
+def _goes_without_saying(place: Place, words: str, help: str) -> bool:
     """Whether words mean nothing alone, or what holds here anyway: so much a year, with taxes."""
     if _EMPTY.fullmatch(words):
         return True
-    said, is_grant = spoken_amount(f"{_A_SUM} {words}"), "funding" in place.path
+    said = spoken_amount(f"{_A_SUM} {words}")
     return (
         said is not None
         and said == Spoken(_A_SUM, tax=said.tax, each_year=said.each_year)
-        and (is_grant or said.tax in (None, place.tax))
+        and ("funding" in place.path or said.tax in (None, place.tax) or f"tax: {said.tax}" in help)
         and (not said.each_year or "running_costs" in place.path)
     )
 
@@ -126,6 +140,7 @@ def whole_at_key(place: Place, value: object, help: Message) -> Message:
         return whole(place, key, help)
     is_read = "funding" not in place.path and re.search("[€$£]", value) is not None
     said = spoken_amount(value) if is_read else None
+    help = _with_its_tax(place, value, help) if is_read else help
     # _MONEY.search(value) else None
     words = unheeded(place, value, told(help), _without_remarks) if said is not None else ()
     return whole(place, f"{key} : {value}", help, value, words)
@@ -179,12 +194,7 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
         own = [each for each in own if _is_year(each.value)]
     if "years: …" in help:
         own = [each for each in own if _is_year(each.value) or not each.text.isdecimal()]
-    values = {each.value for each in own}
-    new = {each for each in said if each.value not in values}
-    rates = [1 + each.value / 100 for each in said if "%" in each.text]
-    worked_out = _made_of(own[:_MOST], new, rates)
-    if any("%" not in each.text and not _is_year(each.value) for each in new):
-        worked_out |= {each.digits for each in own if "%" in each.text}
+    worked_out = _worked_out(own, said)
     if not worked_out and not known & {each.digits for each in own}:
         return []
     found = known | {each.digits for each in _numbers(around)}
@@ -197,10 +207,21 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
 
 
 def _says_a_figure(text: str, help: str) -> bool:
-    """Whether one of the numbers of a text is to be typed."""
-    return not {each.digits for each in _numbers(text)}.isdisjoint(
-        each.digits for each in _numbers(help)
-    )
+    """Whether one of the numbers of a text is to be typed, or what it comes to."""
+    own, said = [*_numbers(text)], [*_numbers(help)]
+    known = {each.digits for each in said}
+    return any(each.digits in known for each in own) or bool(_worked_out(own, said))
+
+
+def _worked_out(own: Sequence[_Number], said: Sequence[_Number]) -> set[str]:
+    """The numbers of a text of which others are made that are told."""
+    values = {each.value for each in own}
+    new = {each for each in said if each.value not in values}
+    rates = [1 + each.value / 100 for each in said if "%" in each.text]
+    made = _made_of(own[:_MOST], new, rates)
+    if any("%" not in each.text and not _is_year(each.value) for each in new):
+        made |= {each.digits for each in own if "%" in each.text}
+    return made
 
 
 def _numbers(text: str) -> Iterator[_Number]:

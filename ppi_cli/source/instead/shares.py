@@ -55,7 +55,7 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
     """``1/3``, ``50/50 match`` in funding: as a rate, where that is exact."""
     if place.is_alone or place.key not in ("share", "amount"):
         return None
-    both = r"([1-9][0-9]?) ?%?(?: [^\W\d]+)? ?/ ?([1-9][0-9]?)\b(?!.*[0-9€$])"
+    both = r"([1-9][0-9]?) ?%?(?: [^\W\d]+)? ?[/:] ?([1-9][0-9]?)\b(?!.*[0-9€$])"
     if (two := re.match(both, look(text))) is not None:
         theirs, ours = two.groups()
         if int(theirs) + int(ours) == 100 and theirs != ours:
