@@ -93,7 +93,7 @@ def spoken_amount(text: str) -> Spoken | None:
 #: a footnote, a half of a million, brackets of accountants before the unit.
 _PLAINLY = {
     re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))"): " ",
-    re.compile(r"^([^€]*[0-9])[.,][-–—](?=[^€]*$)"): r"\1",
+    re.compile(r"^([^€]*[0-9])[.,][-–—]+(?=[^€]*$)"): r"\1",
     re.compile(r"(?<=[0-9€$£k])[¹²³⁴-⁹]+$|(?<=[€$£]) ?[(][1-9][)]$"): "",
     re.compile(r"(?<![0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): "0,5",
     re.compile(r"(?<=[0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): ",5",
@@ -371,6 +371,8 @@ _TIMES_A_YEAR = {
         )
     },
 }  # fmt: skip
+#: Words for the budget of a year, which say no more than the year itself.
+BUDGETS = r"[ac]p|[ac]\.p\.|bp|dm|budget|crédits?(?: de paiement)?"
 _YEAR = r"(?:(?:en|in|pour|for|sur) )?[(]?(?P<year>[12][0-9]{3})[)]?"
 
 
@@ -409,7 +411,9 @@ def _peeled(text: str) -> tuple[Spoken, str]:
             "[€$£kM]", match["rest"]
         ):
             said, text = replace(said, year=int(match["year"])), match["rest"].strip(" :(")
-    elif match := re.fullmatch(rf"{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE):
+    elif match := re.fullmatch(
+        rf"(?:(?:{BUDGETS}|jahr|année|year) )?{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE
+    ):
         said, text = replace(said, year=int(match["year"])), match["rest"]
     if years and not said.each_year:
         return Spoken(), ""  # it is the whole of these years: not so much in each
@@ -721,7 +725,7 @@ _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn|mrd\.? ?(?:€|eur|euro)?": "G",
     r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?(?:€|eur|euro)?|mill\.?(?: euro)?|m€"
     r"|m ?(?:d')?euros?|[(](?:in|en) m(?:io|illions? d')? ?(?:€|euros)[)]|m ?d'€|meuros?|meur"
-    r"|m ?eur|mm": "M€",
+    r"|m ?eur|me|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
     r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
     r"|[(](?:in|en) (?:k|t|tsd\.?|milliers d') ?(?:€|euros)[)]"
@@ -794,7 +798,7 @@ def _one(text: str) -> Spoken | None:
         return None if amount is None else Spoken(typed(amount), source=rest)
     number = rf"(?P<amount>{_NUMBER} ?{_IN_MONEY})"
     match = (
-        re.fullmatch(rf"{number}(?P<rest>[ (,:;-]+[^\d%€$£+]+)", text)
+        re.fullmatch(rf"{number}(?P<rest>(?:[ (,:;-]+|(?=/ ?{_YEARS}))[^\d%€$£+]+)", text)
         or re.fullmatch(rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+){number}", text)
         or re.fullmatch(rf"(?P<rest>{_ITS_NUMBER})[ :–—-]+{number}", text, re.IGNORECASE)
     )

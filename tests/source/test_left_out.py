@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ppi_cli.source.instead.left_out import left_out, told
 from tests.plans import examined
-from tests.source.test_instead import advice, plan
+from tests.source.test_instead import advice, envelope, plan
 
 TYPED = Path(__file__).parent.parent / "typed.txt"
 
@@ -121,3 +121,32 @@ def test_no_word_beside_an_amount_is_lost_in_silence(word: str, text: str, place
 def test_words_that_are_of_no_known_meaning_are_named(text: str, help: str) -> None:
     line = f'{{label: L, start: 2028, amount: "{text}"}}'
     assert advice(plan(project=f"costs: {{2026: 9 k€}}, running_costs: [{line}]")) == [help]
+
+
+@pytest.mark.parametrize("place", [each for each in PLACES if "funding" not in each])
+@pytest.mark.parametrize(("words", "tax"), [("HT", "excl"), ("inkl. MwSt.", "incl")])
+def test_how_taxes_are_counted_is_not_lost_where_the_plan_does_not_say(
+    place: str, words: str, tax: str
+) -> None:
+    (help,) = advice(place.replace("TEXT", f"41 k€ {words}").replace(", tax: incl", ""))[:1]
+    assert help.endswith(
+        f"; if all amounts of the plan are so, write tax: {tax} in its section plan"
+    )
+
+
+@pytest.mark.parametrize("place", [each for each in PLACES if "funding" not in each])
+def test_taxes_that_are_not_those_of_the_plan_are_told(place: str) -> None:
+    (help,) = advice(place.replace("TEXT", "41 k€ net of VAT"))[:1]
+    assert "tax" in help
+
+
+def test_the_rate_of_a_tax_is_guessed_in_france_alone() -> None:
+    """Of CHF and CAD, of “netto” and VAT, 20 % was taken."""
+    french = envelope("41 k€ HT")
+    assert advice(french)[0].startswith("write 49,2 k€".replace("49,2 k€", '"49,2 k€"'))
+    for text in ("41 k€ netto", "41 k€ ex VAT", "41 k€ zzgl. MwSt."):
+        assert advice(envelope(text)) == [
+            "write what 41 k€ comes to with taxes: amounts here include them, as the plan's do"
+        ]
+    abroad = envelope("41 kCHF HT").replace("plan: {", "plan: {currency: CHF, ")
+    assert advice(abroad)[0].startswith("write what 41 kCHF comes to with taxes")

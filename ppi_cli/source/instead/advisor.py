@@ -9,6 +9,7 @@ from ppi_cli.source.instead.left_out import with_what_is_left_out
 from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
 from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.taxes import tax_named
 from ppi_cli.source.instead.times import time_instead, times_instead
 from ppi_cli.source.instead.words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.values.message import NotationError
@@ -58,7 +59,8 @@ class Advisor:
         if place.is_torn or not self._may_look():
             return None
         if kind == "literal_error":
-            return choice_instead(place, str(value), choices)
+            named = tax_named(place, str(value)) if place.key == "tax" else None
+            return named or choice_instead(place, str(value), choices)
         if kind == "string_type":
             return times_instead(place, value) or beside_it(place, value)
         if kind in ("dataclass_type", "dict_type", "tuple_type"):

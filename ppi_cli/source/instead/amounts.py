@@ -17,6 +17,7 @@ from ppi_cli.source.instead.conditional import (
 from ppi_cli.source.instead.costs import (
     amount_over_a_time,
 )
+from ppi_cli.source.instead.currency import in_currency, in_francs
 from ppi_cli.source.instead.known_sums import PERIOD
 from ppi_cli.source.instead.no_sum import left_empty, no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
@@ -53,39 +54,21 @@ from ppi_cli.source.instead.times_a_sum import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import parse_money, sign_of, typed
+from ppi_cli.values.money import typed
 from ppi_cli.values.spoken_money import (
     PRICES,
     Spoken,
     spoken_amount,
-    with_amounts,
 )
 from ppi_cli.values.spoken_rates import PartOf, part_of, spoken_fraction
+
+#: Sums that are no year's.
+_MANY_YEARS = frozenset(("authorised", "at_start"))
 
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
-    currency = str(place.header.get("currency") or "EUR")
-    if currency == "XPF":
-        text = re.sub(_FRANCS, " XPF", text)
-    found, said = _amount_instead(place, text), spoken_amount(text)
-    if found is None or said is None or said.amount is None:
-        return found
-    if parse_money(said.amount).currency in ("", "€", sign_of(currency), currency):
-        return found
-    help = msg(
-        "{help}; the plan is in {currency}: write it so, or change its “currency”",
-        help=found.help,
-        currency=currency,
-    )
-    return Instead(help, at_key=found.at_key)
-
-
-#: Francs of the Pacific, where a plan is in them.
-_FRANCS = r"(?<=[0-9kM]) ?F(?: ?CFP)?\b|(?<=[0-9] [kM])F\b"
-
-
-def _amount_instead(place: Place, text: str) -> Instead | None:
+    text = in_francs(place, text)
     if (periods := in_years_of_funding(place, text)) is not None:
         if place.is_alone:
             return Instead(msg("write each year in its place: {text}", text=periods))
@@ -114,13 +97,15 @@ def _amount_instead(place: Place, text: str) -> Instead | None:
         return over_years_instead(place, text) or several_amounts(place, text)
     if "costs" in place.path and re.search(r"\( ?[0-9.,]+ ?% ?\)$", text.strip()):
         return None  # perhaps so much of it is meant
-    said = prudent(place, _in_currency(place, said, text))
+    said = prudent(place, in_currency(place, said, text))
     if "funding" in place.path and is_conditional(said.source):
         said = replace(said, assumed=True)
     if said.share is not None:
         return limited(place, said) if is_limited(text) else share_as_amount(place, said)
     if said.amount is None:
         return left_empty()
+    if said.each_year and not _MANY_YEARS.isdisjoint(place.path):
+        return None
     if (of_funding := funding_instead(place, said)) is not None:
         return of_funding
     if (times := times_years(place, said)) is not None:
@@ -165,7 +150,7 @@ def _of_a_part(place: Place, said: PartOf) -> Instead | None:
     """``1/3 du coût HT``: its rate, and what is said of that."""
     if (exactly := said.of_a_sum) is not None and "share" not in place.keys:
         return place.instead(typed(exactly))
-    found = _amount_instead(place, said.text)
+    found = amount_instead(place, said.text)
     if found is None or said.is_exact:
         return found
     return saying(
@@ -199,14 +184,6 @@ def _is_of_another_year(place: Place, said: Spoken) -> bool:
     if place.is_alone:
         own = place.names.plain(str(place.tree.existing(place.path)[-1]))[:4]
     return said.year is not None and own.isdecimal() and int(own) != said.year
-
-
-def _in_currency(place: Place, said: Spoken, text: str) -> Spoken:
-    """What is said without a currency is in that of the plan: ``1,5 million``."""
-    sign = sign_of(str(place.header.get("currency") or "EUR"))
-    if sign == "€" or re.search(r"€|eur|ke\b", text, re.IGNORECASE):
-        return said
-    return with_amounts(said, lambda amount: amount.replace("€", sign))
 
 
 def beside_it(place: Place, value: Any) -> Instead | None:
@@ -247,7 +224,7 @@ def _again_each_year(place: Place, said: Spoken) -> Instead | None:
     assert said.amount is not None
     plain = place.names.plain(str(place.tree.existing(place.path)[-1]))
     years = years_from(place, plain[:4])
-    alone = _amount_instead(place, said.amount + (" HT" if said.tax == "excl" else ""))
+    alone = amount_instead(place, said.amount + (" HT" if said.tax == "excl" else ""))
     amount, more = quoted(said.amount), {"tax": said.tax} if differs(place, said) else {}
     line = in_braces(
         {

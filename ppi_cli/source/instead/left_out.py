@@ -18,6 +18,7 @@ from itertools import combinations
 from math import prod
 from typing import NamedTuple, TypeAlias
 
+from ppi_cli.source.instead.currency import telling_currency
 from ppi_cli.source.instead.place import Instead, Place, saying
 from ppi_cli.source.instead.taxes import telling_tax
 from ppi_cli.values.characters import look
@@ -60,6 +61,7 @@ _MONTHS = "jan|f[ée]v|feb|mar|a[vp]r|ma[iy]|jui|jun|jul|ao[uû]|aug|sep|oct|nov
 _NAMES = re.compile(
     rf"\b[0-9]{{1,2}}/(?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}\b"
     rf"|(?<=[0-9]{{4}})-[0-9]{{2}}-[0-9]{{2}}\b|\b[0-9]{{1,2}}(?:er)? (?={_MONTHS})"
+    r"|(?<=[€$£]) ?[(][1-9][)]$"
     r"|\b(?:p\. ?|pour |per |von )100\b|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
     r"|(?:\b(?:lots?|phases?|tranches?|art(?:icle)?s?\.?|options?|étapes?|axes?|rue|no\.?)|n°)"
     r" ?[0-9]+|\b(?:tou(?:te)?s les|every) [0-9]+|\bFY ?[0-9]{2}\b",
@@ -84,7 +86,8 @@ def with_what_is_left_out(place: Place, text: str, ask: _Ask, *, of_words: bool)
         return None if found is None else told(_with_its_tax(place, other, found.help))
 
     words = unheeded(place, text, told(instead.help), answered)
-    return _saying_all(instead, whole(place, text, instead.help, words=words))
+    help = telling_currency(place, text, instead.help)
+    return _saying_all(instead, whole(place, text, help, words=words))
 
 
 def _saying_all(instead: Instead, help: Message) -> Instead:
@@ -98,7 +101,7 @@ def _with_its_tax(place: Place, text: str, help: Message) -> Message:
 
 def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) -> list[str]:
     """The words of a text for which any others could stand, and it would be read as it is."""
-    is_share = "funding" in place.path and "%" in help
+    is_share = place.key == "of" or ("funding" in place.path and "%" in help)
     if is_share or _BLANK.search(help) or not _says_a_figure(text, help):
         return []
     if (alone := spoken_amount(text)) is not None and (alone.one or is_product(text)):

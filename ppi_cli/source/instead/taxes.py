@@ -102,6 +102,13 @@ def telling_tax(place: Place, text: str, help: Message, told: str) -> Message:
     )
 
 
+def tax_named(place: Place, text: str) -> Instead | None:
+    """``brutto``, ``TVA comprise``, where it is said how taxes are counted."""
+    if re.search("[0-9]", text) or (said := tax_of(look(text))) is None:
+        return None
+    return place.instead(said)
+
+
 _USUAL_RATE = parse_rate("20 %")
 #: The words of French taxes, of which most are at the usual rate.
 _FRENCH = r"(?:(?<!\w)(?:h\.? ?t|tva|hors taxes?|toutes taxes)|t\.? ?t\.? ?c)(?!\w)"
