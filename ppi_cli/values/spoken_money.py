@@ -74,14 +74,14 @@ NOT_STATED = frozenset(_NOT_STATED.split("|"))
 def spoken_amount(text: str) -> Spoken | None:
     """What is meant by a text that is no amount, as far as one can tell."""
     text = re.sub(" +", " ", look(text)).strip()
+    if len(text) > _LONGEST:
+        return None
     text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
     text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
     for written, plain in _PLAINLY.items():
         text = written.sub(plain, text)
     if (column := _IN_A_COLUMN.fullmatch(text)) is not None:
         text = _with_its_scale(column)
-    if len(text) > _LONGEST:
-        return None
     for sign, pattern in _OTHER_SIGNS.items():
         if re.search(pattern, text):
             said = _spoken(_in_euros(text, pattern))
@@ -93,7 +93,7 @@ def spoken_amount(text: str) -> Spoken | None:
 #: a footnote, a half of a million, brackets of accountants before the unit.
 _PLAINLY = {
     re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))"): " ",
-    re.compile(r"^([^€]*[0-9])[.,][-–—]+(?=[^€]*$)"): r"\1",
+    re.compile(r"^([^€]*[0-9])[.,][-–—]+(?! ?[0-9])(?=[^€]*$| ?€$)"): r"\1",
     re.compile(r"(?<=[0-9€$£k])[¹²³⁴-⁹]+$|(?<=[€$£]) ?[(][1-9][)]$"): "",
     re.compile(r"(?<![0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): "0,5",
     re.compile(r"(?<=[0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): ",5",
@@ -106,7 +106,8 @@ _IN_A_COLUMN = re.compile(
     r" ?(?:[(] ?(?:in |en )?|(?=['’€$£] ?[€$£]?['’]?000)|(?=000s))"
     r"(?:(?P<k>thousands?(?: of dollars| dollars)?|milliers?(?: d'euros| d['’]€)?"
     r"|[€$£]? ?['’]?000s?|[kK] ?[€$£]?|T ?(?:€|EUR)|(?:tsd\.?|k) ?(?:€|eur|chf)?)"
-    r"|(?P<M>M ?[€$£]?|(?:mio\.?|mn|millions?)(?: ?(?:€|eur|chf|d'euros|of dollars|dollars))?))"
+    r"|(?P<M>(?-i:M) ?[€$£]?"
+    r"|(?:mio\.?|mn|millions?)(?: ?(?:€|eur|chf|d'euros|of dollars|dollars))?))"
     r" ?(?:[)]|(?<=000)|(?<=000s))(?P<after>.*)",
     re.IGNORECASE,
 )

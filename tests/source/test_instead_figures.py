@@ -1178,3 +1178,27 @@ def test_a_rate_that_begins_with_its_point() -> None:
     for text, rate in ((".4", "40 %"), (".055", '"5,5 %"'), ("exonéré", "0 %")):
         line = f"year: 2026, amount: 9 k€, tax: excl, rate: {text}"
         assert advice(cost(line)) == [f"write {rate}"]
+
+
+def test_the_terms_of_a_loan_in_a_text() -> None:
+    debt = "debt: {{at_start: 9 M€, new_loans: {}}}"
+    assert advice(plan(more=debt.format('"3,45 % fixe sur 15 ans"'))) == [
+        'write {rate: "3,45 %", years: 15}'
+    ]
+    assert advice(plan(more=debt.format('"1,5 M€ sur 20 ans à 3,2 %"'))) == [
+        'write {rate: "3,2 %", years: 20}; that says nothing of 1,5 M€'
+    ]
+    assert "varies" in advice(plan(more=debt.format("Euribor + 0.8 % sur 20 ans")))[0]
+
+
+def test_running_costs_that_say_what_for_are_lines() -> None:
+    running = 'costs: {2026: 9 k€}, running_costs: "maintenance 5 k€, énergie 3 k€"'
+    assert advice(plan(project=running))[0] == (
+        "write [{amount: 5 k€, label: maintenance}, {amount: 3 k€, label: énergie}]"
+    )
+
+
+def test_what_is_carried_may_stand_behind() -> None:
+    assert advice(plan(project='costs: {2026: "40 k€ (reste à réaliser 2025)"}')) == [
+        "write it as a line of its own: {year: 2026, amount: 40 k€, carried_from: 2025}"
+    ]

@@ -34,7 +34,8 @@ _EMPTY = re.compile(
     r"(?:\b(?:d[eu]s?|l[ae]s?|une?|en|par|pour|sur|aux?|et|ou|of|the|an|in|for|to|and|or|per|at|on"
     r"|m[²³]|de[rsmn]|die|das|von|zu[rm]?|und|bei|im|soit|taux|rate|tva|vat|gst|hst|mwst|ust"
     r"|jan[uv]\w+|f[ée][bv]r\w+|mars|march|märz|a[vp]ril|ma[iy]|jui?n[ie]?|juil\w+|jul[iy]|ao[uû]t"
-    r"|august|sept\w+|o[ck]tob\w+|nov\w+|d[ée][cz]emb\w+|montant|somme|enveloppe|amount|bp|rar|ans?|années?|years?|fois|times|entre|between)\b\W*)*",
+    r"|august|sept\w+|o[ck]tob\w+|nov\w+|d[ée][cz]emb\w+|montant|somme|enveloppe|amount|bp|rar"
+    r"|ans?|années?|years?|fois|times|entre|between|fixed?)\b\W*)*",
     re.IGNORECASE,
 )
 #: A word that means nothing, and a sum beside which words are read.
@@ -101,8 +102,8 @@ def _with_its_tax(place: Place, text: str, help: Message) -> Message:
 
 def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) -> list[str]:
     """The words of a text for which any others could stand, and it would be read as it is."""
-    is_share = place.key == "of" or ("funding" in place.path and "%" in help)
-    if is_share or _BLANK.search(help) or not _says_a_figure(text, help):
+    is_of_a_share = place.key == "of" or ("funding" in place.path and "%" in help)
+    if is_of_a_share or _BLANK.search(help) or not _says_a_figure(text, help):
         return []
     if (alone := spoken_amount(text)) is not None and (alone.one or is_product(text)):
         return []  # how many there are of what is named is worked in
@@ -144,7 +145,6 @@ def whole_at_key(place: Place, value: object, help: Message) -> Message:
     is_read = "funding" not in place.path and re.search("[€$£]", value) is not None
     said = spoken_amount(value) if is_read else None
     help = _with_its_tax(place, value, help) if is_read else help
-    # _MONEY.search(value) else None
     words = unheeded(place, value, told(help), _without_remarks) if said is not None else ()
     return whole(place, f"{key} : {value}", help, value, words)
 

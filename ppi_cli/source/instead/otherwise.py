@@ -18,7 +18,8 @@ _ANOTHER_SUM = re.compile(
     r"|less|reduced|increase|decrease|net of|receipts?|proceeds|income|trade-?in|refund\w*"
     r"|reimburs\w+|disposal|minoration|à déduire|reprise(?! d[eu']?)"
     r"|abzgl|abzüglich|abzug|minus|\w*erlöse?|einnahmen?|erträge?|gutschrift\w*|einsparung\w*"
-    r"|rabatt|nachlass|skonto|erstattung\w*|rückzahlung\w*|darlehen|kredit\w*)(?!\w)",
+    r"|rabatt|nachlass|skonto|erstattung\w*|rückzahlung\w*|abschlag\w*|monatsraten?|mensualités?"
+    r"|darlehen|kredit\w*)(?!\w)",
     re.IGNORECASE,
 )
 #: What limits a share, or is taken off before it: the format has no key for it.
