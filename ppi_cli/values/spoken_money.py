@@ -74,12 +74,14 @@ NOT_STATED = frozenset(_NOT_STATED.split("|"))
 def spoken_amount(text: str) -> Spoken | None:
     """What is meant by a text that is no amount, as far as one can tell."""
     text = re.sub(" +", " ", look(text)).strip()
-    text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
-    text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
-    if (in_thousands := _IN_THOUSANDS.fullmatch(text)) is not None:
-        text = _thousands(in_thousands).strip()
     if len(text) > _LONGEST:
         return None
+    text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
+    text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
+    for written, plain in _PLAINLY.items():
+        text = written.sub(plain, text)
+    if (column := _IN_A_COLUMN.fullmatch(text)) is not None:
+        text = _with_its_scale(column)
     for sign, pattern in _OTHER_SIGNS.items():
         if re.search(pattern, text):
             said = _spoken(_in_euros(text, pattern))
@@ -87,17 +89,40 @@ def spoken_amount(text: str) -> Spoken | None:
     return _spoken(text)
 
 
-#: The head of a column in thousands: ``(£'000)``, ``(000s)``, beside a number or before it.
-_IN_THOUSANDS = re.compile(
-    r"(?P<before>.*?) ?(?P<sign>[€$£]?) ?[(]?(?P<inner>[€$£]?) ?"
-    r"(?:(?<=[ (€$£])['’]000s?|(?<![0-9.,])000s|(?<=[(])000)[)]?(?P<after>.*)"
+#: Signs that stand for others, or for none: apostrophes and dashes of Swiss amounts, the mark of
+#: a footnote, a half of a million, brackets of accountants before the unit.
+_PLAINLY = {
+    re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))"): " ",
+    re.compile(r"^([^€]*[0-9])[.,][-–—]+(?! ?[0-9])(?=[^€]*$| ?€$)"): r"\1",
+    re.compile(r"(?<=[0-9€$£k])[¹²³⁴-⁹]+$|(?<=[€$£]) ?[(][1-9][)]$"): "",
+    re.compile(r"(?<![0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): "0,5",
+    re.compile(r"(?<=[0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): ",5",
+    re.compile(r"^[(]([0-9][0-9 .,]*)[)] ?([kM]?[€$£])$"): r"(\1 \2)",
+    re.compile(r"^([€$£]) ?[(]?['’]?000s?[)]? (?=[0-9])(.*)$"): r"\2 (\1'000)",
+}
+#: What the amounts of a column are in, as its head says it, beside one of them: ``(£'000)``.
+_IN_A_COLUMN = re.compile(
+    r"(?P<before>[€$£]?|(?:.*[^\w€$£])?[€$£]?) ?(?P<number>[0-9][0-9 .,]*?) ?(?P<sign>[€$£]?)"
+    r" ?(?:[(] ?(?:in |en )?|(?=['’€$£] ?[€$£]?['’]?000)|(?=000s))"
+    r"(?:(?P<k>thousands?(?: of dollars| dollars)?|milliers?(?: d'euros| d['’]€)?"
+    r"|[€$£]? ?['’]?000s?|[kK] ?[€$£]?|T ?(?:€|EUR)|(?:tsd\.?|k) ?(?:€|eur|chf)?)"
+    r"|(?P<M>(?-i:M) ?[€$£]?"
+    r"|(?:mio\.?|mn|millions?)(?: ?(?:€|eur|chf|d'euros|of dollars|dollars))?))"
+    r" ?(?:[)]|(?<=000)|(?<=000s))(?P<after>.*)",
+    re.IGNORECASE,
 )
 
 
-def _thousands(found: re.Match[str]) -> str:
-    unit = f"k{found['sign'] or found['inner']}"
-    before, after = found["before"].strip(), found["after"].strip()
-    return f"{before} {unit} {after}" if before else f"{after} {unit}"
+def _with_its_scale(found: re.Match[str]) -> str:
+    """``$1,200k`` for ``$1,200 (in thousands)``: the scale stands at the number itself."""
+    scale = found["k"] or found["M"]
+    sign = re.search("[$£]", f"{found['before']}{found['sign']}{scale}")
+    letter = "k" if found["k"] else "M"
+    if sign is not None:
+        amount = f"{sign[0]}{found['number']}{letter}"
+    else:  # a point before three digits is German there, and parts thousands
+        amount = f"{found['number']} {'T' if scale[0] in 'tT' and '€' in scale else letter}€"
+    return f"{found['before'].strip('€$£ ')} {amount} {found['after']}".strip()
 
 
 #: Small numbers of things that are written as words: ``deux classes à 40 k€``.
@@ -111,9 +136,13 @@ _IN_WORDS = re.compile(rf"^(?:{'|'.join(_COUNTS)})(?= [^\W\d]+.* (?:à|at|of|de)
 _OTHER_SIGNS = {
     "$": r"(?:US|CA|AU|NZ|C|A)?\$(?: ?(?:US|CA|AU|NZ)\b)?|\b(?:USD|CAD|AUD|NZD|dollars?)\b",
     "£": r"£|\b(?:GBP|pounds)\b",
+    "CHF": r"\b(?:CHF|S?Fr(?![a-z])\.?)",
+    "XPF": r"\b(?:F ?CFP|CFP|XPF)\b",
 }
 _ENGLISH_SCALES = {
     "mil": "M",
+    "mio": "M",
+    "mio.": "M",
     "million": "M",
     "millions": "M",
     "mm": "M",
@@ -124,8 +153,11 @@ _ENGLISH_SCALES = {
 
 def _in_euros(text: str, sign: str) -> str:
     """A text about dollars or pounds in the English manner, as one about euros in the French."""
-    number = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?(?:[ \u00a0][0-9]{3})*"
-    scale = r"(?: ?(?P<{0}>millions?|mil|thousand|MM|[kKMBm])(?![a-zA-Z²2]))?"
+    number = (
+        r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?"
+        r"|[0-9]+(?:[.,][0-9]+)?"
+    )
+    scale = r"(?: ?(?P<{0}>millions?|mil|[Mm]io\.?|thousand|MM|[kKMBm])(?![a-zA-Z²2]))?"
 
     def french(found: re.Match[str]) -> str:
         digits, scale = found["a"] or found["c"], found["b"] or found["d"] or ""
@@ -178,7 +210,7 @@ def _spoken(text: str) -> Spoken | None:
         said = _spoken(match["rest"].strip(" ,;"))
         if said is not None and said.source is None and said.besides is None:
             return replace(said, source=match["source"])
-    if match := re.fullmatch(_SO_MANY_MONTHS, text, re.IGNORECASE):
+    if match := re.fullmatch(SO_MANY_MONTHS, text, re.IGNORECASE):
         one = read_amount(match["one"].strip())
         return None if one is None else Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
     if (match := re.fullmatch(_A_QUANTITY_THAT_IS, text, re.IGNORECASE)) is not None:
@@ -211,7 +243,8 @@ _A_LETTER = (
 _REMARKED = (
     rf"(?P<rest>.*[0-9].*?) ?(?:[(](?P<source>(?:{_A_LETTER})[^()]*)[)]"
     rf"|[(](?![±+])[^()%]*[0-9.,]+ ?%[^()]*[)]|[(]{_LETTERS}[)]"
-    r"|(?:au|as (?:of|at)) [0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2}))"
+    r"|[(]?(?:au|am|zum|on|as (?:of|at)|at|stand(?: vom)?) (?:[0-9]{1,2}[/.][0-9]{1,2}[/.]"
+    r"(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}(?:er|\.|st|nd|rd|th)? [^\W\d]{3,9}\.? [0-9]{4})[)]?)"
 )
 #: So much of something, and what that costs: ``1,5 ETP soit 60 k€``.
 _A_QUANTITY_THAT_IS = (
@@ -229,7 +262,7 @@ _MARGIN = (
     r" ?[0-9]{1,2}(?:[.,][0-9])? ?%)[)]?"
 )
 #: ``12 k€/mois sur 6 mois``: so much in some months of a year.
-_SO_MANY_MONTHS = (
+SO_MANY_MONTHS = (
     r"(?P<one>.*[0-9].*?) ?(?:/|par|per|a) ?(?:mois|month)[ ,(]+(?:sur|pendant|durant|for|over)"
     r" (?P<n>[1-9]|1[0-2]) ?(?:mois|months?)[)]?"
 )
@@ -260,7 +293,8 @@ _TO_BE_STATED = (
 
 _LONGEST = 80
 _A_FRACTION = re.compile(
-    r"\b(?:moiti[ée]s?|demi[es]*|tiers|quarts?|half|thirds?|quarters?)\b|[½⅓¼¾]|^[0-9]/[0-9]\b",
+    r"\b(?:moiti[ée]s?|demi[es]*|tiers|quarts?|half(?![- ]year)|thirds?)\b|[½⅓¼¾]|^[0-9]/[0-9]\b"
+    r"|(?<!/)(?<!/ )(?<!\bper )(?<!\beach )(?<!\bevery )\bquarters?\b",
     re.IGNORECASE,
 )
 
@@ -292,28 +326,54 @@ _GUESSED_AFTER = (
     r"|prov\.|provisoire|à confirmer|à affiner|estimated|au plus|au moins|maximum|maxi|max\.?"
     r"|minimum|mini|min\.?|ou plus|or more|tbd|tbc|[?~*+]+"
 )
+#: The taxes on what is bought, and the rate of one that is named with it.
+_A_TAX = (
+    r"(?:[0-9.,]+ ?% ?(?:de |of )?)?(?:tva|vat|gst|hst|pst|qst|tps|tvq|mwst|ust|tax(?:es)?)\b\.?"
+    r"(?: ?(?:de )?[0-9.,]+ ?%)?"
+)
 _WITHOUT_TAX = (
-    r"netto|zzgl\.? mwst\.?|"
-    r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
-    r"|plus (?:tva|vat|gst|hst|tax)|\+ ?(?:[0-9.,]+ ?% ?(?:de )?)?(?:tva|vat)"
-    r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|gst|hst|tax(?:es)?)"
+    rf"netto(?:,? zzgl\.? {_A_TAX})?"
+    r"|(?:plus|zzgl\.?|zuzüglich|excl?\.?(?:uding)?|ex\.?|exkl\.?|ohne|without|before|net of|avant"
+    rf"|hors) ?{_A_TAX}"
+    r"|(?:h\.? ?t\.?|hors ?taxes?|hors tva|htva)(?:,? (?:à|at|tva(?: à| de)?) ?[0-9.,]+ ?%)?"
+    r"|tva (?:non comprise|en sus|en plus)"
+    r"|taxes (?:non comprises|en sus|en plus)"
+    rf"|\+ ?{_A_TAX}"
 )
 _WITH_TAX = (
-    r"brutto|inkl\.? mwst\.?|"
-    r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva (?:comprise|incluse|incl\.?)|tvac"
+    rf"brutto|(?:inkl\.?|inklusive|incl?\.?(?:uding)?|mit|with|after|après) ?{_A_TAX}"
+    r"|t\.? ?t\.? ?c\.?|toutes taxes comprises|(?:tva|taxes) (?:comprises?|incluses?|incl\.?)|tvac"
     r"|(?:y compris|avec|dont) (?:la )?tva|tout compris|vat incl(?:uded|\.)?|all in"
-    r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|gst|hst|tax(?:es)?)"
 )
+#: Where a word begins, or what a stroke parts.
+_APART = r"(?:(?<![^\W\d])|(?=/))"
+#: Words before the time in each of which so much is paid.
+_PER = r"(?:/|par|per|pro|je|im|in der|à l'|a|chaque|each|every|tou(?:te)?s les)"
 _A_YEAR = (
-    r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|yr|y)\.?"
-    r"|annuels?|annuelles?|annuellement|yearly|annually|p\.a\.?"
-    r"|tous les ans|toutes les années"
+    rf"{_PER} ?(?:an(?:née)?s?|years?|yr|y|jahr|j)\b\.?|/ ?a\b\.?|l'an(?:née)?"
+    r"|annuels?|annuelles?|annuellement|yearly|annual(?:ly)?|p\. ?a\.?|pa|jährlich(?:e[rns]?)?"
 )
 _TIMES_A_YEAR = {
-    r"(?:/|par|per|a|chaque) ?(?:mois|month)|pcm|mensuels?|mensuelles?|monthly": 12,
-    r"(?:/|par|per|a|chaque) ?(?:trimestre|quarter)|trimestriels?|quarterly": 4,
-    r"(?:/|par|chaque) ?semestre|semestriels?": 2,
-}
+    rf"{_PER} ?(?:mois|months?|monate?|mth)|pcm|mensuel(?:le)?s?|mensuellement|monthly"
+    r"|monatlich(?:e[rns]?)?|mtl\.?": 12,
+    r"bimestriel(?:le)?s?|tous les (?:deux|2) mois|every (?:two|2) months": 6,
+    rf"{_PER} ?(?:trimestres?|quarters?|quartale?|vierteljahr|qtr)|trimestriel(?:le)?s?"
+    r"|quarterly|vierteljährlich(?:e[rns]?)?|quartalsweise": 4,
+    rf"{_PER} ?(?:semestres?|halbjahr|half[- ]year)|semestriel(?:le)?s?|half[- ]yearly|six-monthly"
+    r"|halbjährlich(?:e[rns]?)?": 2,
+    **{
+        rf"(?:{word} (?:fois|times|mal)|{word}[x×]|{n} ?(?:fois|times|mal|[x×])|{alone})"
+        r" ?(?:(?:par|per|pro|im|a|in the) ?(?:an|year|jahr)|jährlich|l'an|yearly|annually)": n
+        for n, word, alone in (
+            (2, "(?:deux|two)", "twice|zweimal"),
+            (3, "(?:trois|three)", "thrice|dreimal"),
+            (4, "(?:quatre|four)", "viermal"),
+            (12, "(?:douze|twelve)", "zwölfmal"),
+        )
+    },
+}  # fmt: skip
+#: Words for the budget of a year, which say no more than the year itself.
+BUDGETS = r"[ac]p|[ac]\.p\.|bp|dm|budget|crédits?(?: de paiement)?"
 _YEAR = r"(?:(?:en|in|pour|for|sur) )?[(]?(?P<year>[12][0-9]{3})[)]?"
 
 
@@ -330,14 +390,20 @@ def _peeled(text: str) -> tuple[Spoken, str]:
     if match := re.fullmatch(_SO_MANY_YEARS, text, re.IGNORECASE):
         text, years = match["rest"], match["n"]
     while True:
-        for pattern, part in _AROUND.items():
-            if match := re.fullmatch(pattern, text, re.IGNORECASE):
-                said, text = replace(said, **part), match["rest"].strip(" ()[],;:")
+        for period, n in _TIMES_A_YEAR.items():
+            if match := re.fullmatch(
+                rf"(?P<rest>.*[^ ]) ?[(]?{_APART}(?:{period})[)]?"
+                rf"|(?:{period}) ?:? (?P<after>[0-9$£€~].*)",
+                text,
+                re.IGNORECASE,
+            ):
+                said, times = replace(said, each_year=True), times * n
+                text = match["rest"] or match["after"]
                 break
         else:
-            for period, n in _TIMES_A_YEAR.items():
-                if match := re.fullmatch(rf"(?P<rest>.*[^ ]) ?[(]?(?:{period})[)]?", text, re.I):
-                    said, text, times = replace(said, each_year=True), match["rest"], times * n
+            for pattern, part in _AROUND.items():
+                if match := re.fullmatch(pattern, text, re.IGNORECASE):
+                    said, text = replace(said, **part), match["rest"].strip(" ()[],;:")
                     break
             else:
                 break
@@ -346,7 +412,9 @@ def _peeled(text: str) -> tuple[Spoken, str]:
             "[€$£kM]", match["rest"]
         ):
             said, text = replace(said, year=int(match["year"])), match["rest"].strip(" :(")
-    elif match := re.fullmatch(rf"{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE):
+    elif match := re.fullmatch(
+        rf"(?:(?:{BUDGETS}|jahr|année|year) )?{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE
+    ):
         said, text = replace(said, year=int(match["year"])), match["rest"]
     if years and not said.each_year:
         return Spoken(), ""  # it is the whole of these years: not so much in each
@@ -361,8 +429,8 @@ def _peeled(text: str) -> tuple[Spoken, str]:
 
 #: Words for an amount, which say no more than the amount itself.
 _A_SUM = (
-    r"(?:une? |le |la |the |an? )?(?:montant|somme|subvention|aide|participation|crédit|budget|coût"
-    r"|dépense|amount|grant|sum)(?: total[e]?| global[e]?)?"
+    r"(?:une? |le |la |the |an? )?(?:montant|enveloppe|somme|subvention|aide|participation|crédit"
+    r"|budget|coût|dépense|amount|grant|sum)(?: total[e]?| global[e]?)?"
 )
 _UP_TO = r"maximal[e]?|prévisionnel(?:le)?|plafonné[e]?(?: à)?|estimati[fv]e?|provisoire"
 
@@ -374,7 +442,8 @@ _AROUND: Mapping[str, Mapping[str, Any]] = {
     rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITH_TAX})[)]?": {"tax": "incl"},
     rf"(?:{_WITHOUT_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "excl"},
     rf"(?:{_WITH_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "incl"},
-    rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_A_YEAR})[)]?": {"each_year": True},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?{_APART}(?:{_A_YEAR})[)]?": {"each_year": True},
+    rf"(?:{_A_YEAR}) ?:? (?P<rest>[0-9$£€~].*)": {"each_year": True},
     rf"(?:{_A_SUM}) (?:{_GUESSED}|{_UP_TO}) ?(?:de|d'|of|:)? ?(?P<rest>.*[0-9].*)": {
         "assumed": True
     },
@@ -430,7 +499,7 @@ def _share(text: str) -> Spoken | None:
     ):
         of = at_most = None
     if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
-        return Spoken(share=f"{match['part']} %", capped=at_most, tax=_tax_of(rest))
+        return Spoken(share=f"{match['part']} %", capped=at_most, tax=tax_of(rest))
     if of == at_most:
         of = None
     share = f"{match['part']} %"
@@ -443,16 +512,16 @@ def _share(text: str) -> Spoken | None:
         in_year = re.search(r"\b(?:en|in) ((?:19|20)[0-9]{2})$", said)
         year = None if in_year is None else int(in_year[1])
         return Spoken(
-            share=share, base=of, at_most=at_most, year=year, tax=None if of else _tax_of(rest)
+            share=share, base=of, at_most=at_most, year=year, tax=None if of else tax_of(rest)
         )
     return Spoken(share=share, source=said)
 
 
-def _tax_of(text: str) -> Tax | None:
-    """Whether what a share is of counts with taxes or without, where that is said."""
-    if re.search(rf"\b(?:{_WITHOUT_TAX})(?!\w)", text, re.IGNORECASE):
+def tax_of(text: str) -> Tax | None:
+    """Whether what is said of an amount, or of a share, counts it with taxes or without."""
+    if re.search(rf"(?<!\w)(?:{_WITHOUT_TAX})(?!\w)", text, re.IGNORECASE):
         return "excl"
-    return "incl" if re.search(rf"\b(?:{_WITH_TAX})(?!\w)", text, re.IGNORECASE) else None
+    return "incl" if re.search(rf"(?<!\w)(?:{_WITH_TAX})(?!\w)", text, re.IGNORECASE) else None
 
 
 #: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a
@@ -521,7 +590,12 @@ def _product(text: str) -> Spoken | None:
     for pattern in _PRODUCTS:
         match = re.fullmatch(pattern, text, re.IGNORECASE)
         one = None if match is None else _price(re.sub(_OF_ONE, "", match["one"]))
-        if match is None or one is None or re.fullmatch(_A_YEAR_ALONE, match["n"]):
+        if (
+            match is None
+            or one is None
+            or not one.cents
+            or re.fullmatch(f"{_A_YEAR_ALONE}|0", match["n"])
+        ):
             continue
         if re.fullmatch("[0-9]+[.,][0-9]{3}", match["n"]):
             return None  # perhaps thousands
@@ -652,7 +726,7 @@ _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn|mrd\.? ?(?:€|eur|euro)?": "G",
     r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?(?:€|eur|euro)?|mill\.?(?: euro)?|m€"
     r"|m ?(?:d')?euros?|[(](?:in|en) m(?:io|illions? d')? ?(?:€|euros)[)]|m ?d'€|meuros?|meur"
-    r"|m ?eur|mm": "M€",
+    r"|m ?eur|me|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
     r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
     r"|[(](?:in|en) (?:k|t|tsd\.?|milliers d') ?(?:€|euros)[)]"
@@ -697,11 +771,15 @@ _REFERENCE = (
 
 
 #: What is numbered, and whose number stands before an amount.
-_NUMBERED = re.compile(
-    r"\b(?:phases?|lots?|tranches?|étapes?|t[of]|n[°o]|niveaux?|axes?|étages?|bâtiments?|bât\.?"
-    r"|article|art\.?|opérations?|secteurs?|zones?|step|stage|section|building|unit|item|no\.?)"
-    r"[ :(]*\|",
-    re.IGNORECASE,
+_NUMBERED = (
+    r"(?:phases?|lots?|tranches?|étapes?|t[of]|n[°o]|niveaux?|axes?|étages?|bâtiments?|bât\.?"
+    r"|article|art\.?|opérations?|secteurs?|zones?|step|stage|section|building|unit|item|no\.?"
+    r"|los|abschnitt)"
+)
+#: Its number, apart from the amount: ``Lot 2 : 45 k€``, ``2e tranche 45 k€``.
+_ITS_NUMBER = (
+    rf"(?:(?!t[of]){_NUMBERED} ?(?:n°)? ?[0-9]{{1,2}} ?(?=[:–—-])"
+    rf"|[0-9](?:e|è?me|re|er|nde?|st|nd|rd|th|\.) {_NUMBERED}(?= ))"
 )
 
 
@@ -720,12 +798,16 @@ def _one(text: str) -> Spoken | None:
         amount, rest = read_amount(match["amount"].strip()), match["rest"].strip(" ()[],:;-")
         return None if amount is None else Spoken(typed(amount), source=rest)
     number = rf"(?P<amount>{_NUMBER} ?{_IN_MONEY})"
-    match = re.fullmatch(rf"{number}(?P<rest>[ (,:;-]+[^\d%€$£+]+)", text) or re.fullmatch(
-        rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+){number}", text
+    match = (
+        re.fullmatch(rf"{number}(?P<rest>(?:[ (,:;-]+|(?=/ ?{_YEARS}))[^\d%€$£+]+)", text)
+        or re.fullmatch(rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+){number}", text)
+        or re.fullmatch(rf"(?P<rest>{_ITS_NUMBER})[ :–—-]+{number}", text, re.IGNORECASE)
     )
     if match is None or (amount := read_amount(match["amount"].strip())) is None:
         return None
-    if _NUMBERED.search(f"{match['rest']}|") and re.match("[0-9]{1,2} ", match["amount"]):
+    if re.search(rf"\b{_NUMBERED}[ :(]*$", match["rest"], re.IGNORECASE) and re.match(
+        "[0-9]{1,2} ", match["amount"]
+    ):
         return None  # of “phase 1 400 k€”, nobody knows which number is the amount's
     rest = match["rest"].strip(" ()[],:;-")
     if re.search(rf"\b(?:(?:à|at|par|per)|{THE_ONE})$", rest, re.I):

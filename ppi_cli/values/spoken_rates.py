@@ -32,6 +32,10 @@ def spoken_rate(text: str) -> str | None:
     """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``, ``1/4``, ``la moitié``."""
     if (part := spoken_fraction(text)) is not None:
         return _as_rate(part)
+    if re.fullmatch(_NO_TAX, text, re.IGNORECASE):
+        return "0 %"
+    text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
+    text = re.sub(_IN_A_HUNDRED, "%", text, flags=re.IGNORECASE)
     numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
     if len(numbers) != 1 or len(text) > 40 or re.search(_NO_RATE, text, re.IGNORECASE):
         return None
@@ -48,15 +52,18 @@ def spoken_rate(text: str) -> str | None:
     return written if abs(rate.thousandths) <= _HIGHEST_RATE else None
 
 
+#: Words for what is not taxed, and for a percentage.
+_NO_TAX = r"exon[ée]r[ée]e?s?(?: de tva)?|exempt(?:ed)?|zero[- ]rated|steuerfrei|steuerbefreit"
+_IN_A_HUNDRED = r"\b(?:p\. ?|pour |per |von )(?:100|cent|hundert)\b|\bp\. ?c\.|\bv\. ?H\."
 #: Signs and words of money, times and thousandths: the number beside them is no rate.
 _NO_RATE = r"[€$£‰]|mille|per mil"
 _NO_RATE += r"|[0-9] ?(?:k|m|keur|euros?|ans?|années?|mois|jours?|years?|months?|days?)\b"
 _FRACTIONS = {
-    r"(?:la |une? |one |a )?(?:moitié|demie?|half)|½": (1, 2),
-    r"(?:le |un |one |a )?(?:tiers|third)|⅓": (1, 3),
-    r"(?:le |un |one |a )?(?:quart|quarter)|¼": (1, 4),
-    r"(?:les |deux |two |2 )+(?:tiers|thirds)|⅔": (2, 3),
-    r"(?:les |trois |three |3 )+(?:quarts|quarters)|¾": (3, 4),
+    r"(?:la |une? |one |a )?(?:moitié|demie?|half)|(?:die )?hälfte|½": (1, 2),
+    r"(?:le |un |one |a )?(?:tiers|third)|(?:ein )?drittel|⅓": (1, 3),
+    r"(?:le |un |one |a )?(?:quart|quarter)|(?:ein )?viertel|¼": (1, 4),
+    r"(?:les |deux |two |2 )+(?:tiers|thirds)|zwei drittel|⅔": (2, 3),
+    r"(?:les |trois |three |3 )+(?:quarts|quarters)|drei ?viertel|¾": (3, 4),
 }
 
 

@@ -417,7 +417,11 @@ def test_dollars_as_one_says_them(text: str, help: str) -> None:
 
 
 def test_dollars_in_a_plan_in_euros_stay_dollars() -> None:
-    assert advice(amount("about $45k"))[0] == "write 45 k$, and beside it basis: assumed"
+    """One answer, which says that the plan is in another currency: two of them contradict."""
+    assert advice(amount("about $45k")) == [
+        "write 45 k$, and beside it basis: assumed; the plan is in EUR: write it so, or change its"
+        " “currency”"
+    ]
 
 
 @pytest.mark.parametrize(

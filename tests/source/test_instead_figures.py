@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.source.test_instead import EN, advice, errors, funding, plan
+from tests.source.test_instead import EN, advice, amount, cost, envelope, errors, funding, plan
 
 # --- when it is paid ---
 
@@ -714,7 +714,7 @@ def test_how_funding_stands_as_a_key_of_its_amount(key: str, status: str) -> Non
         ("envelope: 300 k€/an sur 3 ans", "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€}"),
         (
             "envelope: {2026: 300 k€ dont 50 k€ reports}",
-            "write 300 k€; that says nothing of 50 k€",
+            "write 300 k€; that says nothing of 50 k€, “reports”",
         ),
         ("envelope: {2026: [300 k€, 20 k€]}", "write 320 k€"),
         (
@@ -1037,3 +1037,169 @@ def test_what_is_paid_only_perhaps_is_a_project_of_its_own(word: str) -> None:
 def test_what_is_pointed_at_is_what_is_to_be_typed_over(running: str, over: str) -> None:
     """All of a text or an item; where keys are to stand in its place, the key of an amount."""
     assert pointed(plan(project=f"quarters: 2026, running_costs: {running}")) == [over]
+
+
+# --- so much a month, in thousands, or what comes in ---
+
+
+def _running(text: str) -> list[str]:
+    line = f'{{label: L, start: 2028, amount: "{text}"}}'
+    return advice(plan(project=f"costs: {{2026: 9 k€}}, running_costs: [{line}]"))
+
+
+@pytest.mark.parametrize(
+    ("times", "year"),
+    [
+        ("900 € pro Monat", "10 800 €"),
+        ("900 € mtl.", "10 800 €"),
+        ("monatlich 900 €", "10 800 €"),
+        ("900 € im Monat", "10 800 €"),
+        ("900 EUR/Monat", "10 800 €"),
+        ("900 € tous les mois", "10 800 €"),
+        ("900 € je Quartal", "3 600 €"),
+        ("vierteljährlich 900 €", "3 600 €"),
+        ("900 € per quarter", "3 600 €"),
+        ("900 € halbjährlich", "1 800 €"),
+        ("900 € deux fois par an", "1 800 €"),
+        ("900 € zweimal jährlich", "1 800 €"),
+        ("900 € 4x pro Jahr", "3 600 €"),
+        ("900 € jährlich", "900 €"),
+        ("900 € pa", "900 €"),
+    ],
+)
+def test_so_much_of_a_year_is_what_a_year_costs(times: str, year: str) -> None:
+    """The words fell away, and a twelfth of the sum was to be typed."""
+    assert _running(times)[0].replace("EUR", "€") == f"write {year}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "900 € pro Woche",
+        "900 € wöchentlich",
+        "900 € fortnightly",
+        "900 € biannually",  # twice a year, or every two years
+        "500 € par mois et par site",
+        "1 000 €/an/classe",
+    ],
+)
+def test_what_a_year_costs_is_asked_for_where_it_is_not_said(text: str) -> None:
+    assert _running(text) == [f"write what it costs in a year: “{text}” is not that"]
+
+
+def test_months_of_a_year_come_each_year_or_once() -> None:
+    assert _running("1 000 €/mois pendant 6 mois") == [
+        "write 6 000 € if so many months are paid in each year; if they are paid once, write start"
+        " and until beside it, with their year"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("1 200 € (en milliers)", "1 200 k€"),
+        ("1 200 (k€)", "1 200 k€"),
+        ("1.200 (in T€)", "1 200 k€"),
+        ("350 (T€)", "350 k€"),
+        ("1.2 (in Mio. EUR)", "1.2 M€"),
+        ("450 (000s)", "450 k€"),
+        ("$1,200 (in thousands)", "1200 k$"),
+        ("$1,200 (in 000s)", "1200 k$"),
+        ("1,200 ($000)", "1200 k$"),
+        ("£1,200 (£000)", "1200 k£"),
+        ("£'000 120", "120 k£"),
+    ],
+)
+def test_the_scale_of_a_column_is_that_of_its_amounts(text: str, typed: str) -> None:
+    assert advice(envelope(f'"{text}"'))[0].split(";")[0] == f"write {typed}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["abzgl.", "Verkaufserlös", "Gutschrift", "capital receipt", "sale proceeds", "reprise"],
+)
+def test_what_comes_in_is_no_cost(words: str) -> None:
+    for text in (cost(f'year: 2026, amount: "{words} 9 k€"'), envelope(f'"{words} 9 k€"')):
+        assert advice(text)[0].startswith("write the amount that counts here, with its sign")
+    assert advice(amount("reprise de voirie 9 k€"))[0].startswith("write 9 k€")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("1.250.000,--", "1 250 000"),
+        ("€ 45 000.-", "45 000 €"),
+        ("85 000 €²", "85 000 €"),
+        ("1 250 000 € (1)", "1 250 000 €"),
+        ("½ M€", '"0,5 M€"'),
+        ("1½ Mio. €", '"1,5 M€"'),
+        ("Lot 2 : 45 k€", "45 k€, and beside it label: Lot 2"),
+        ("enveloppe max. 9 k€ TTC", "9 k€, and beside it basis: assumed"),
+        ("350 k€ HT à 5,5 %", '350 k€, and beside it tax: excl, rate: "5,5 %"'),
+    ],
+)
+def test_signs_and_marks_around_an_amount(text: str, typed: str) -> None:
+    (help,) = advice(amount(f'"{text}"'))
+    assert help == f"write {typed}" or help == f"write {typed}".replace('"5,5 %"', "5,5 %")
+
+
+def test_a_product_with_nothing_is_none() -> None:
+    assert advice(amount("0x1F"))[0].startswith("write it like")
+
+
+def test_francs_are_of_the_plan_that_is_in_them() -> None:
+    for text, typed in (("12 MF", "12 MXPF"), ("2 400 000 F CFP", "2 400 000 XPF")):
+        pacific = amount(text).replace("plan: {", "plan: {currency: XPF, ")
+        assert advice(pacific) == [f"write {typed}"]
+    swiss = amount('"480\'000.– CHF"').replace("plan: {", "plan: {currency: CHF, ")
+    assert advice(swiss) == ["write 480 000 CHF"]
+
+
+def test_payments_of_several_years_are_each_at_its_own() -> None:
+    programme = "id: ap, title: AP, projects: [p], authorised: [{date: 2026-03-01, amount: 9 M€}]"
+    payments = "CP 2026 : 120 k€ ; CP 2027 : 380 k€"
+    assert advice(plan(more=f'programmes: [{{{programme}, payments: "{payments}"}}]')) == [
+        "write {2026: 120 k€, 2027: 380 k€}"
+    ]
+
+
+def test_a_debt_says_its_day() -> None:
+    (help,) = advice(plan(more='debt: {at_start: "1 234 567,89 € au 1er janvier 2026"}'))
+    assert help == 'write "1 234 567,89 €"; that says nothing of 2026'
+
+
+def test_how_taxes_are_counted_in_other_words() -> None:
+    for word, tax in (("brutto", "incl"), ("TVA comprise", "incl"), ("plus VAT", "excl")):
+        assert advice(cost(f"year: 2026, amount: 9 k€, rate: 20 %, tax: {word}")) == [
+            f"write {tax}"
+        ]
+
+
+def test_a_rate_that_begins_with_its_point() -> None:
+    for text, rate in ((".4", "40 %"), (".055", '"5,5 %"'), ("exonéré", "0 %")):
+        line = f"year: 2026, amount: 9 k€, tax: excl, rate: {text}"
+        assert advice(cost(line)) == [f"write {rate}"]
+
+
+def test_the_terms_of_a_loan_in_a_text() -> None:
+    debt = "debt: {{at_start: 9 M€, new_loans: {}}}"
+    assert advice(plan(more=debt.format('"3,45 % fixe sur 15 ans"'))) == [
+        'write {rate: "3,45 %", years: 15}'
+    ]
+    assert advice(plan(more=debt.format('"1,5 M€ sur 20 ans à 3,2 %"'))) == [
+        'write {rate: "3,2 %", years: 20}; that says nothing of 1,5 M€'
+    ]
+    assert "varies" in advice(plan(more=debt.format("Euribor + 0.8 % sur 20 ans")))[0]
+
+
+def test_running_costs_that_say_what_for_are_lines() -> None:
+    running = 'costs: {2026: 9 k€}, running_costs: "maintenance 5 k€, énergie 3 k€"'
+    assert advice(plan(project=running))[0] == (
+        "write [{amount: 5 k€, label: maintenance}, {amount: 3 k€, label: énergie}]"
+    )
+
+
+def test_what_is_carried_may_stand_behind() -> None:
+    assert advice(plan(project='costs: {2026: "40 k€ (reste à réaliser 2025)"}')) == [
+        "write it as a line of its own: {year: 2026, amount: 40 k€, carried_from: 2025}"
+    ]

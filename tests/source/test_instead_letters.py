@@ -82,7 +82,7 @@ def test_tranches_come_one_after_another() -> None:
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("–12 000", "-12 000"), ("— 12 000 €", "-12 000 €"), (".5 M€", "0.5 M€"), ("$.5M", "0.5 M$")],
+    [("–12 000", "-12 000"), ("— 12 000 €", "-12 000 €"), (".5 M€", "0.5 M€")],
 )
 def test_a_long_dash_is_a_minus_and_a_dot_alone_has_a_nought(text: str, amount: str) -> None:
     assert paid(text)[0] == f"write {amount}"
@@ -582,7 +582,9 @@ def test_what_may_come_is_not_added_to_what_does(maybe: str) -> None:
     assert f"“{maybe}” in a project of its own, with status: conditional" in told(
         plan(project=f'costs: {{2026: "90 k€ + {maybe}"}}')
     )
-    assert advice(plan(theme='envelope: {2026: "90 k€ + 10 k€ d\'aléas"}')) == ["write 100 k€"]
+    assert advice(plan(theme='envelope: {2026: "90 k€ + 10 k€ d\'aléas"}')) == [
+        "write 100 k€; that says nothing of “d'aléas”"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -624,7 +626,10 @@ def test_a_rate_of_an_amount_of_its_own() -> None:
     line = 'costs: [{year: 2026, amount: "100 k€ HT (TVA 10 %)"}]'
     assert told(plan(project=line)) == "write 100 k€, and beside it tax: excl, rate: 10 %"
     (in_a_year,) = paid("100 k€ HT (TVA 10 %)")
-    assert "10 % is not its rate" in in_a_year
+    assert in_a_year == (
+        "write what 100 k€ comes to with taxes: amounts here include them, as the plan's do; or,"
+        " as a line of its own, {2026: 100 k€, tax: excl, rate: 10 %}"
+    )
 
 
 def test_thousandths_are_no_percentage() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ppi_cli.source.instead.left_out import left_out, told
 from tests.plans import examined
-from tests.source.test_instead import advice, plan
+from tests.source.test_instead import advice, envelope, plan
 
 TYPED = Path(__file__).parent.parent / "typed.txt"
 
@@ -56,7 +58,7 @@ def test_what_stands_beside_is_not_lost() -> None:
 def test_what_is_left_out_is_named() -> None:
     """Of 300 k€ carried over in part, the part was lost in silence."""
     assert advice(plan(theme="envelope: {2026: 300 k€ dont 50 k€ reports}")) == [
-        "write 300 k€; that says nothing of 50 k€"
+        "write 300 k€; that says nothing of 50 k€, “reports”"
     ]
 
 
@@ -89,3 +91,62 @@ def test_no_number_of_what_people_type_is_lost_in_silence(place: str) -> None:
                 around = f"{place} 2026..2028"
                 silent += [(text, each) for each in left_out(text, told(error.help), around)]
     assert silent == []
+
+
+#: Words that mean nothing.
+WORDS = st.text("bcdfghjkpqvwxz", min_size=4, max_size=9).filter(lambda word: word[-1] != "k")
+
+
+@given(
+    WORDS,
+    st.sampled_from(["{} 41 k€", "41 k€ {}", "41 k€ ({})", "41 k€ {} TTC", "{} 41 k€ par an"]),
+    st.sampled_from([place for place in PLACES if "{detr: " not in place]),
+)
+def test_no_word_beside_an_amount_is_lost_in_silence(word: str, text: str, place: str) -> None:
+    """It might make it another sum: so much a week, in thousands, or what comes in."""
+    for error in examined(place.replace("TEXT", text.format(word))).diagnostics:
+        help = "" if error.help is None or error.severity != "error" else told(error.help)
+        assert "41" not in help or word in help
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("900 € in der Ferienzeit", "write 900 €; that says nothing of “in der Ferienzeit”"),
+        ("900 € (Stufe)", "write 900 €; that says nothing of “Stufe”"),
+        ("une somme de 900 €", "write 900 €"),
+        ("900 € TTC", "write 900 €"),
+    ],
+)
+def test_words_that_are_of_no_known_meaning_are_named(text: str, help: str) -> None:
+    line = f'{{label: L, start: 2028, amount: "{text}"}}'
+    assert advice(plan(project=f"costs: {{2026: 9 k€}}, running_costs: [{line}]")) == [help]
+
+
+@pytest.mark.parametrize("place", [each for each in PLACES if "funding" not in each])
+@pytest.mark.parametrize(("words", "tax"), [("HT", "excl"), ("inkl. MwSt.", "incl")])
+def test_how_taxes_are_counted_is_not_lost_where_the_plan_does_not_say(
+    place: str, words: str, tax: str
+) -> None:
+    (help,) = advice(place.replace("TEXT", f"41 k€ {words}").replace(", tax: incl", ""))[:1]
+    assert help.endswith(
+        f"; if all amounts of the plan are so, write tax: {tax} in its section plan"
+    )
+
+
+@pytest.mark.parametrize("place", [each for each in PLACES if "funding" not in each])
+def test_taxes_that_are_not_those_of_the_plan_are_told(place: str) -> None:
+    (help,) = advice(place.replace("TEXT", "41 k€ net of VAT"))[:1]
+    assert "tax" in help
+
+
+def test_the_rate_of_a_tax_is_guessed_in_france_alone() -> None:
+    """Of CHF and CAD, of “netto” and VAT, 20 % was taken."""
+    french = envelope("41 k€ HT")
+    assert advice(french)[0].startswith("write 49,2 k€".replace("49,2 k€", '"49,2 k€"'))
+    for text in ("41 k€ netto", "41 k€ ex VAT", "41 k€ zzgl. MwSt."):
+        assert advice(envelope(text)) == [
+            "write what 41 k€ comes to with taxes: amounts here include them, as the plan's do"
+        ]
+    abroad = envelope("41 kCHF HT").replace("plan: {", "plan: {currency: CHF, ")
+    assert advice(abroad)[0].startswith("write what 41 kCHF comes to with taxes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ppi_cli.source.instead.amounts import amount_instead, beside_it
 from ppi_cli.source.instead.funding import of_a_year_instead
 from ppi_cli.source.instead.left_out import with_what_is_left_out
@@ -9,6 +11,7 @@ from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.source.instead.said_of_sums import no_longer_paid
+from ppi_cli.source.instead.taxes import tax_named
 from ppi_cli.source.instead.times import time_instead, times_instead
 from ppi_cli.source.instead.words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.values.message import NotationError
@@ -52,28 +55,35 @@ class Advisor:
             return time_instead(place, text, of_day=sentence == _NO_DAY)
         if (refused := no_longer_paid(place, text)) is not None:
             return refused
-        found = _of_sentence(place, text, sentence) or of_a_year_instead(place, text)
-        return with_what_is_left_out(place, text, found)
+        ask_again = partial(_of_no_time, place, sentence=sentence)
+        return with_what_is_left_out(place, text, ask_again, of_words=sentence == _NO_AMOUNT)
 
     def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
         """What to type for what pydantic refuses: a word, or a piece that is no piece."""
         if place.is_torn or not self._may_look():
             return None
         if kind == "literal_error":
-            return choice_instead(place, str(value), choices)
+            named = tax_named(place, str(value)) if place.key == "tax" else None
+            return named or choice_instead(place, str(value), choices)
         if kind == "string_type":
             return times_instead(place, value) or beside_it(place, value)
         if kind in ("dataclass_type", "dict_type", "tuple_type"):
-            found = piece_instead(place, value)
-            return with_what_is_left_out(place, value, found) if isinstance(value, str) else found
+            if isinstance(value, str):
+                ask = partial(piece_instead, place)
+                return with_what_is_left_out(place, value, ask, of_words=True)
+            return piece_instead(place, value)
         if kind == "string_pattern_mismatch" and isinstance(value, str):
-            ask = currency_instead if place.key == "currency" else id_instead
-            return ask(place, value)
+            name = currency_instead if place.key == "currency" else id_instead
+            return name(place, value)
         return None
 
     def _may_look(self) -> bool:
         self._left -= 1
         return self._left >= 0
+
+
+def _of_no_time(place: Place, text: str, *, sentence: str) -> Instead | None:
+    return _of_sentence(place, text, sentence) or of_a_year_instead(place, text)
 
 
 def _of_sentence(place: Place, text: str, sentence: str) -> Instead | None:

@@ -17,6 +17,7 @@ from ppi_cli.source.instead.conditional import (
 from ppi_cli.source.instead.costs import (
     amount_over_a_time,
 )
+from ppi_cli.source.instead.currency import in_currency, in_francs
 from ppi_cli.source.instead.known_sums import PERIOD
 from ppi_cli.source.instead.no_sum import left_empty, no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
@@ -53,18 +54,21 @@ from ppi_cli.source.instead.times_a_sum import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import sign_of, typed
+from ppi_cli.values.money import typed
 from ppi_cli.values.spoken_money import (
     PRICES,
     Spoken,
     spoken_amount,
-    with_amounts,
 )
 from ppi_cli.values.spoken_rates import PartOf, part_of, spoken_fraction
+
+#: Sums that are no year's.
+_MANY_YEARS = frozenset(("authorised", "at_start"))
 
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
+    text = in_francs(place, text)
     if (periods := in_years_of_funding(place, text)) is not None:
         if place.is_alone:
             return Instead(msg("write each year in its place: {text}", text=periods))
@@ -93,13 +97,15 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return over_years_instead(place, text) or several_amounts(place, text)
     if "costs" in place.path and re.search(r"\( ?[0-9.,]+ ?% ?\)$", text.strip()):
         return None  # perhaps so much of it is meant
-    said = prudent(place, _in_currency(place, said, text))
+    said = prudent(place, in_currency(place, said, text))
     if "funding" in place.path and is_conditional(said.source):
         said = replace(said, assumed=True)
     if said.share is not None:
         return limited(place, said) if is_limited(text) else share_as_amount(place, said)
     if said.amount is None:
         return left_empty()
+    if said.each_year and not _MANY_YEARS.isdisjoint(place.path):
+        return None
     if (of_funding := funding_instead(place, said)) is not None:
         return of_funding
     if (times := times_years(place, said)) is not None:
@@ -137,15 +143,6 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     found = place.instead(said.amount, more)
     if said.source is not None and (prices := re.fullmatch(PRICES, said.source, re.IGNORECASE)):
         return _in_prices_of(place, found, prices)
-    if said.tax is not None and "tax" in place.keys and place.tax is None:
-        return saying(
-            found,
-            msg(
-                "{help}; if all amounts of the plan are so, write {text} in its section plan",
-                help=found.help,
-                text=f"tax: {said.tax}",
-            ),
-        )
     return or_between(found, said)
 
 
@@ -187,14 +184,6 @@ def _is_of_another_year(place: Place, said: Spoken) -> bool:
     if place.is_alone:
         own = place.names.plain(str(place.tree.existing(place.path)[-1]))[:4]
     return said.year is not None and own.isdecimal() and int(own) != said.year
-
-
-def _in_currency(place: Place, said: Spoken, text: str) -> Spoken:
-    """What is said without a currency is in that of the plan: ``1,5 million``."""
-    sign = sign_of(str(place.header.get("currency") or "EUR"))
-    if sign == "€" or re.search(r"€|eur|ke\b", text, re.IGNORECASE):
-        return said
-    return with_amounts(said, lambda amount: amount.replace("€", sign))
 
 
 def beside_it(place: Place, value: Any) -> Instead | None:

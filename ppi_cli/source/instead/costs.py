@@ -20,7 +20,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, each_of, in_one_unit, spoken_amount
+from ppi_cli.values.spoken_money import BUDGETS, Spoken, each_of, in_one_unit, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
 
 #: How lines are written beside one another.
@@ -62,10 +62,6 @@ class OverYears:
 #: Words after which a year is not that of the payment.
 _SOME_TIME = r"\b(?:avant|après|apres|before|after|d'ici(?: à)?|au-delà|beyond)$"
 _AFTER = rf"(?P<amount>.+?)[ (,]+(?:après|apres|after|au-delà de|beyond) (?P<year>{_YEAR})[)]?"
-
-
-#: Words for the budget of a year, which say no more than the year itself.
-BUDGETS = r"cp|c\.p\.|bp|budget|crédits?(?: de paiement)?"
 
 
 def amount_over_years(text: str) -> OverYears | None:

@@ -10,7 +10,7 @@ from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, each_of
+from ppi_cli.values.spoken_money import Spoken, each_of, spoken_amount
 
 #: Of a longer plan, the years are not written out.
 _MOST_YEARS = 30
@@ -26,6 +26,8 @@ def each_or_all(text: str, place: Place) -> Message | None:
     blank = in_braces(dict.fromkeys(_named(place, plan), "…"))
     if len(plan.each()) > _MOST_YEARS:
         return None
+    if (by_year := _of_several_years(place, text)) is not None:
+        return by_year
     found = amount_over_years(text)
     if found is None:
         return _over_a_time(place, text, plan, blank)
@@ -41,6 +43,27 @@ def each_or_all(text: str, place: Place) -> Message | None:
         help = _by_year(place, said, years)
         return msg("{help}, if no year has more: an average of years has no key", help=help)
     return _in_each_or_in_all(place, said, years, blank)
+
+
+def _of_several_years(place: Place, text: str) -> Message | None:
+    """``CP 2025 : 120 k€ ; CP 2026 : 380 k€``: each at its year."""
+    said = [
+        spoken_amount(each) for each in re.split(r" ?(?:[;/,](?= )|\bet\b|\band\b) ?", look(text))
+    ]
+    years = {each.year: each for each in said if each is not None and each.amount and each.year}
+    if len(years) < 2 or len(years) < len(said):
+        return None
+    if any(_is_in_other_taxes(place, each) for each in years.values()):
+        return _in_taxes_of_the_plan(in_braces({str(year): "…" for year in years}))
+    cells = {
+        place.names.named(str(year)): _cell(each, quoted(each.amount or ""))
+        for year, each in years.items()
+    }
+    return msg("write {text}", text=in_braces(cells))
+
+
+def _cell(said: Spoken, amount: str) -> str:
+    return in_braces({"amount": amount, "basis": "assumed"}) if said.assumed else amount
 
 
 def _in_each_or_in_all(place: Place, said: Spoken, years: Years, blank: str) -> Message:
@@ -61,7 +84,7 @@ def _in_each_or_in_all(place: Place, said: Spoken, years: Years, blank: str) -> 
 
 
 def _is_in_other_taxes(place: Place, said: Spoken) -> bool:
-    return said.tax is not None and said.tax != place.tax
+    return said.tax is not None and place.tax not in (None, said.tax)
 
 
 def _in_taxes_of_the_plan(blank: str) -> Message:
@@ -106,9 +129,8 @@ def _readings(place: Place, said: Spoken, years: Years) -> tuple[str, str]:
 
 
 def _written(place: Place, said: Spoken, cells: list[str], years: Years) -> str:
-    if said.assumed:
-        cells = [in_braces({"amount": cell, "basis": "assumed"}) for cell in cells]
-    return in_braces(dict(zip(_named(place, years), cells, strict=True)))
+    amounts = [_cell(said, cell) for cell in cells]
+    return in_braces(dict(zip(_named(place, years), amounts, strict=True)))
 
 
 def _named(place: Place, years: Years) -> list[str]:

@@ -1,23 +1,47 @@
-"""The numbers of a text that what is to be typed instead of it has not: each of them is named.
+"""The numbers and words of a text that what is to be typed instead has not: each is named.
 
 So advice never loses ``90 k€`` of ``300 k€ dont 90 k€`` in silence. A number is found again where
 it stands in the advice or in the same line of the plan, in whatever unit, where it is one of a
 span or counts its years, or where the sum, product or part that it makes with others stands there.
+
+Nor does it lose a word beside a sum. No list says which words are known: one is where it stands
+in the advice, or where the advice would be another one if any word stood there instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import prod
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.currency import telling_currency
+from ppi_cli.source.instead.place import Instead, Place, saying
+from ppi_cli.source.instead.taxes import telling_tax
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Rate
+from ppi_cli.values.spoken_money import Spoken, is_product, spoken_amount
+
+#: What is answered to a text.
+_Ask: TypeAlias = Callable[[str], Instead | None]
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))+")
+#: Words that alone say nothing: those that join others, and those for what stands here anyway.
+_EMPTY = re.compile(
+    r"(?:\b(?:d[eu]s?|l[ae]s?|une?|en|par|pour|sur|aux?|et|ou|of|the|an|in|for|to|and|or|per|at|on"
+    r"|m[²³]|de[rsmn]|die|das|von|zu[rm]?|und|bei|im|soit|taux|rate|tva|vat|gst|hst|mwst|ust"
+    r"|jan[uv]\w+|f[ée][bv]r\w+|mars|march|märz|a[vp]ril|ma[iy]|jui?n[ie]?|juil\w+|jul[iy]|ao[uû]t"
+    r"|august|sept\w+|o[ck]tob\w+|nov\w+|d[ée][cz]emb\w+|montant|somme|enveloppe|amount|bp|rar"
+    r"|ans?|années?|years?|fois|times|entre|between|fixed?"
+    r"|subventions?|grants?|zuwendung|zuschuss|förderung)\b\W*)*",
+    re.IGNORECASE,
+)
+#: A word that means nothing, and a sum beside which words are read.
+_ANY_WORD = "xqzx"
+_A_SUM = "9 k€"
 
 
 class _Number(NamedTuple):
@@ -39,7 +63,8 @@ _MONTHS = "jan|f[ée]v|feb|mar|a[vp]r|ma[iy]|jui|jun|jul|ao[uû]|aug|sep|oct|nov
 _NAMES = re.compile(
     rf"\b[0-9]{{1,2}}/(?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}\b"
     rf"|(?<=[0-9]{{4}})-[0-9]{{2}}-[0-9]{{2}}\b|\b[0-9]{{1,2}}(?:er)? (?={_MONTHS})"
-    r"|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
+    r"|(?<=[€$£]) ?[(][1-9][)]$"
+    r"|\b(?:p\. ?|pour |per |von )100\b|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
     r"|(?:\b(?:lots?|phases?|tranches?|art(?:icle)?s?\.?|options?|étapes?|axes?|rue|no\.?)|n°)"
     r" ?[0-9]+|\b(?:tou(?:te)?s les|every) [0-9]+|\bFY ?[0-9]{2}\b",
     re.IGNORECASE,
@@ -51,35 +76,104 @@ _IN_A_YEAR = (Fraction(12), Fraction(4), Fraction(2))
 _MOST = 4
 
 
-def with_what_is_left_out(place: Place, text: str, instead: Instead | None) -> Instead | None:
-    """The same, with the numbers of a text that it leaves out; it is then no sure reading."""
-    if instead is None:
-        return None
-    help = whole(place, text, instead.help)
+def with_what_is_left_out(place: Place, text: str, ask: _Ask, *, of_words: bool) -> Instead | None:
+    """What is answered to a text, with what of it is left out; it is then no sure reading."""
+    instead = ask(text)
+    if instead is None or not of_words:
+        return instead and _saying_all(instead, whole(place, text, instead.help))
+    instead = saying(instead, _with_its_tax(place, text, instead.help))
+
+    def answered(other: str) -> str | None:
+        found = ask(other)
+        return None if found is None else told(_with_its_tax(place, other, found.help))
+
+    words = unheeded(place, text, told(instead.help), answered)
+    help = telling_currency(place, text, instead.help)
+    return _saying_all(instead, whole(place, text, help, words=words))
+
+
+def _saying_all(instead: Instead, help: Message) -> Instead:
     return instead if help is instead.help else Instead(help, at_key=instead.at_key)
+
+
+def _with_its_tax(place: Place, text: str, help: Message) -> Message:
+    says = told(help)
+    return telling_tax(place, text, help, says) if _says_a_figure(text, says) else help
+
+
+def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) -> list[str]:
+    """The words of a text for which any others could stand, and it would be read as it is."""
+    is_of_a_share = place.key == "of" or ("funding" in place.path and "%" in help)
+    if is_of_a_share or _BLANK.search(help) or not _says_a_figure(text, help):
+        return []
+    if (alone := spoken_amount(text)) is not None and (alone.one or is_product(text)):
+        return []  # how many there are of what is named is worked in
+    around = {each.lower() for each in _WORDS.findall(f"{help} {_around(place, text)}")}
+    same = read(text)
+    found: list[str] = []
+    end = -1
+    for word in _WORDS.finditer(text):
+        if word[0].lower() in around:
+            continue
+        if read(f"{text[: word.start()]}{_ANY_WORD}{text[word.end() :]}") != same:
+            continue
+        if end >= 0 and re.fullmatch("[ ,;'’-]*", text[end : word.start()]):
+            found[-1] += text[end : word.end()]
+        else:
+            found.append(word[0])
+        end = word.end()
+    return [f"“{each}”" for each in found if not _goes_without_saying(place, each, help)]
+
+
+def _goes_without_saying(place: Place, words: str, help: str) -> bool:
+    """Whether words mean nothing alone, or what holds here anyway: so much a year, with taxes."""
+    if _EMPTY.fullmatch(words):
+        return True
+    said = spoken_amount(f"{_A_SUM} {words}")
+    return (
+        said is not None
+        and said == Spoken(_A_SUM, tax=said.tax, each_year=said.each_year)
+        and ("funding" in place.path or said.tax in (None, place.tax) or f"tax: {said.tax}" in help)
+        and (not said.each_year or "running_costs" in place.path)
+    )
 
 
 def whole_at_key(place: Place, value: object, help: Message) -> Message:
     """The same help for a key, and for its value where that has another place in it, too."""
-    key, digits = str(place.path[-1]), {each.digits for each in _numbers(told(help))}
-    if isinstance(value, str) and not digits.isdisjoint(each.digits for each in _numbers(value)):
-        return whole(place, f"{key} : {value}", help, value)
-    return whole(place, key, help)
+    key = str(place.path[-1])
+    if not isinstance(value, str) or not _says_a_figure(value, told(help)):
+        return whole(place, key, help)
+    is_read = "funding" not in place.path and re.search("[€$£]", value) is not None
+    said = spoken_amount(value) if is_read else None
+    help = _with_its_tax(place, value, help) if is_read else help
+    words = unheeded(place, value, told(help), _without_remarks) if said is not None else ()
+    return whole(place, f"{key} : {value}", help, value, words)
 
 
-def whole(place: Place, text: str, help: Message, replaced: str = "") -> Message:
-    """The same help, with the numbers of a text that are not found again in it.
+def _without_remarks(text: str) -> Spoken | None:
+    said = spoken_amount(text)
+    return None if said is None else replace(said, source=None)
+
+
+def whole(
+    place: Place, text: str, help: Message, replaced: str = "", words: Sequence[str] = ()
+) -> Message:
+    """The same help, with the numbers of a text that are not found again in it, and some words.
 
     ``replaced`` is what does not stay, and is a part of that text.
     """
-    beside = place.line if place.is_alone else place.beside
-    texts = (each for each in beside.values() if isinstance(each, str))
-    stays = (each for each in texts if each not in (text, replaced))
-    around = [*place.tree.existing(place.path), *stays]
-    left = left_out(text, told(help), " ; ".join(map(str, around)))
+    left = [*left_out(text, told(help), _around(place, text, replaced)), *words]
     if not left:
         return help
     return msg("{help}; that says nothing of {numbers}", help=help, numbers=left)
+
+
+def _around(place: Place, text: str, replaced: str = "") -> str:
+    """What stands beside a text, and stays."""
+    beside = place.line if place.is_alone else place.beside
+    texts = (each for each in beside.values() if isinstance(each, str))
+    stays = (each for each in texts if each not in (text, replaced))
+    return " ; ".join(map(str, [*place.tree.existing(place.path), *stays]))
 
 
 def told(message: object) -> str:
@@ -104,12 +198,7 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
         own = [each for each in own if _is_year(each.value)]
     if "years: …" in help:
         own = [each for each in own if _is_year(each.value) or not each.text.isdecimal()]
-    values = {each.value for each in own}
-    new = {each for each in said if each.value not in values}
-    rates = [1 + each.value / 100 for each in said if "%" in each.text]
-    worked_out = _made_of(own[:_MOST], new, rates)
-    if any("%" not in each.text and not _is_year(each.value) for each in new):
-        worked_out |= {each.digits for each in own if "%" in each.text}
+    worked_out = _worked_out(own, said)
     if not worked_out and not known & {each.digits for each in own}:
         return []
     found = known | {each.digits for each in _numbers(around)}
@@ -119,6 +208,24 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
         return []
     together = sum(each.value for each in said if not _is_year(each.value))
     return [each.text for each in lost if each.digits not in worked_out and each.value != together]
+
+
+def _says_a_figure(text: str, help: str) -> bool:
+    """Whether one of the numbers of a text is to be typed, or what it comes to."""
+    own, said = [*_numbers(text)], [*_numbers(help)]
+    known = {each.digits for each in said}
+    return any(each.digits in known for each in own) or bool(_worked_out(own, said))
+
+
+def _worked_out(own: Sequence[_Number], said: Sequence[_Number]) -> set[str]:
+    """The numbers of a text of which others are made that are told."""
+    values = {each.value for each in own}
+    new = {each for each in said if each.value not in values}
+    rates = [1 + each.value / 100 for each in said if "%" in each.text]
+    made = _made_of(own[:_MOST], new, rates)
+    if any("%" not in each.text and not _is_year(each.value) for each in new):
+        made |= {each.digits for each in own if "%" in each.text}
+    return made
 
 
 def _numbers(text: str) -> Iterator[_Number]:

@@ -11,6 +11,7 @@ from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import (
+    SO_MANY_MONTHS,
     THE_ONE,
     is_not_stated,
     is_product,
@@ -28,8 +29,8 @@ _COUNTED = (
 )
 _AGAIN = r"idem|id\.?|ibid\.?|ditto|même montant|le même|same|\"|''|〃"
 _QUANTITY = (
-    r"[0-9][0-9 .,]*(?:mois|ans?|années?|semaines?|jours?|j|jh|j/h|heures?|h|etp|fte|ml|km|m²|m2|ha"
-    r"|postes?|agents?|unités?|licences?|lots?|pc|nuits|months?|years?|weeks?|days?|hours?|seats?"
+    r"[0-9][0-9 .,]*(?:mois|ans?|années?|semaines?|jours?|j|jh|j/h|heures?|h|etp|fte|vzä|ml|km|m²"
+    r"|m2|ha|postes?|agents?|unités?|licences?|lots?|pc|nuits|months?|years?|weeks?|days?|hours?|seats?"
     r"|units?|licen[cs]es)\b[^€$£0-9]*"
 )
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
@@ -105,6 +106,13 @@ def no_figure(text: str, *, is_each_year: bool = False) -> Message | None:
     """What to write where the figure that is meant can only be asked for."""
     said = look(text).strip()
     is_of_one = re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said)
+    in_months = re.fullmatch(SO_MANY_MONTHS, said, re.IGNORECASE)
+    if in_months and is_each_year and (alone := spoken_amount(said)) and alone.amount:
+        return msg(
+            "write {amount} if so many months are paid in each year; if they are paid once, write"
+            " start and until beside it, with their year",
+            amount=quoted(alone.amount),
+        )
     if is_of_one and is_each_year:
         return msg("write what it costs in a year: “{text}” is not that", text=shortened(said))
     if is_of_one:
@@ -157,7 +165,8 @@ _RISING = (
 
 
 def _rising(place: Place, match: re.Match[str]) -> Instead | None:
-    amount = read_amount(match["amount"].strip())
+    said = spoken_amount(match["amount"].strip())
+    amount = None if said is None else read_amount(said.amount or "")
     if amount is None:
         return None
     section = f"indexation: {in_braces({'base': place.only_year, 'rate': quoted(match['rate'])})}"
@@ -210,17 +219,21 @@ def _of_year(by_year: Mapping[str, object], year: int) -> Money | None:
 #: The price of one of several things: ``40 k€ par classe``, ``40 €/m²``; not what a time costs.
 _OF_ONE = (
     r"(?:[^()]*[0-9][^/()]*?(?:€|[kM]|euros?|ht|ttc)|[$£] ?[0-9.,]+)[ (]*"
-    r"(?:(?:/|\bpar\b|\bper\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
-    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yrs?|years?|months?|quarters?)\b)"
-    r"[^\W\d][^0-9]*[²³23]?"
+    r"(?:(?:/|\bpar\b|\bper\b|\bpro\b|\bje\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
+    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yrs?|years?|months?|quarters?|a|jahr"
+    r"|monat|quartal|halbjahr)\b)[^\W\d][^0-9]*[²³23]?"
     rf"|{THE_ONE}"
     r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit"
     r"|an? (?:day|week|hour)|(?:each|every) (?:day|week)|weekly|daily|hebdomadaires?|quotidiens?"
-    r"|journali(?:er|ère)s?)[ )]*"
+    r"|journali(?:er|ère)s?|wöchentlich|täglich|fortnightly|(?:every|alle|toutes les) [^0-9]*"
+    r"(?:weeks|wochen|semaines)|bi-?(?:annual|weekly|monthly|mensuel|sannuel)\w*|bisannuel\w*"
+    r"|(?:(?:/|\bpar\b|\bper\b) ?(?:mois|ans?|months?|year)(?: et|,| and)? ?(?:/|par\b|per\b)"
+    r"[^0-9]*))[ )]*"
 )
 #: What is left of a cost once others have paid.
 _AFTER_GRANTS = (
-    r"\bnet(?:te|s)? (?:de |des |d'|of )|(?:subventions?|aides?|grants?)\b.*(?:déduites?|deducted)"
+    r"\bnet(?:te|s)? (?:de |des |d'|of )(?!tax|tva|vat|gst|hst)"
+    r"|(?:subventions?|aides?|grants?)\b.*(?:déduites?|deducted)"
     r"|(?:après|after) (?:subventions?|aides?|grants?|detr|dsil|déduction|fctva)"
     r"|déduction faite|reste à charge"
 )

@@ -15,7 +15,11 @@ _ANOTHER_SUM = re.compile(
     r"|annul\w+|rembours\w+|cession|vente|avoir|crédit|moins|pénalités?|évitée?s?|savings?"
     r"|revenues?|augment\w+|abond\w+|compléments?|déjà|reports?|reportée?s?|prêts?|loans?"
     r"|avance remboursable|part (?:de la )?(?:ville|commun\w+)|nets? d\w+|après subventions?"
-    r"|less|reduced|increase|decrease|net of)(?!\w)",
+    r"|less|reduced|increase|decrease|net of|receipts?|proceeds|income|trade-?in|refund\w*"
+    r"|reimburs\w+|disposal|minoration|à déduire|reprise(?! d[eu']?)"
+    r"|abzgl|abzüglich|abzug|minus|\w*erlöse?|einnahmen?|erträge?|gutschrift\w*|einsparung\w*"
+    r"|rabatt|nachlass|skonto|erstattung\w*|rückzahlung\w*|abschlag\w*|monatsraten?|mensualités?"
+    r"|darlehen|kredit\w*)(?!\w)",
     re.IGNORECASE,
 )
 #: What limits a share, or is taken off before it: the format has no key for it.

@@ -14,6 +14,7 @@ from ppi_cli.source.instead.costs import (
 )
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
+from ppi_cli.source.instead.loans import loan_terms
 from ppi_cli.source.instead.no_sum import no_figure, the_counted
 from ppi_cli.source.instead.otherwise import another_sum
 from ppi_cli.source.instead.over_years import running_in_all
@@ -232,7 +233,7 @@ def running_costs(text: str, place: Place) -> str | Message | None:
         return of_so_many_years(help, years)
     said = amount_over_years(text)
     if said is None or said.amount.amount is None:
-        return None
+        return _each_running(text, place)
     beside = beside_an_amount(place, said.amount)
     if said.amount.one is not None and said.amount.in_years:
         pairs = {"amount": quoted(said.amount.one), "start": "…", "until": "…", **beside}
@@ -255,6 +256,18 @@ def running_costs(text: str, place: Place) -> str | Message | None:
     if said.last is not None:
         pairs["until"] = str(said.last)
     return in_brackets([in_braces(pairs)])
+
+
+def _each_running(text: str, place: Place) -> str | None:
+    """``maintenance 5 k€, énergie 3 k€``: a line for each, of which all say what for."""
+    said = [spoken_amount(each) for each in re.split(r" ?[;,+] (?=[^\W\d])", look(text))]
+    named = [each for each in said if each is not None and each.amount and each.source]
+    if len(named) < 2 or len(named) < len(said) or may_come(text):
+        return None
+    return in_brackets(
+        in_braces({"amount": quoted(each.amount or ""), **beside_an_amount(place, each)})
+        for each in named
+    )
 
 
 def _authorised(text: str, place: Place) -> str:
@@ -359,6 +372,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "costs": costs_instead,
     "not_before": _not_before,
     "running_costs": running_costs,
+    "new_loans": loan_terms,
     "authorised": _authorised,
 }
 

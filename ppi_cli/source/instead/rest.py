@@ -90,11 +90,14 @@ def _is_year(place: Place, value: object) -> bool:
 
 
 def carried_instead(place: Place, text: str) -> Instead | None:
-    """``2026: RAR 120`` in costs: paid then, and voted in a year that the user knows."""
+    """``2026: RAR 120``, ``120 (RAR 2025)`` in costs: voted in a year that the user knows."""
+    plain = re.sub(
+        rf"^([0-9].*?) ?[(]({CARRIED_OVER}[^()]*)[)]$", r"\2 : \1", look(text), flags=re.I
+    )
     match = re.fullmatch(
         rf"{CARRIED_OVER}(?: (?P<year>(?:19|20)[0-9]{{2}})(?= ?:| [0-9]))? ?:? ?"
         "(?P<amount>[0-9].*)",
-        look(text).strip(),
+        plain.strip(),
         re.IGNORECASE,
     )
     if match is None or "costs" not in place.path:

@@ -10,7 +10,6 @@ from ppi_cli.source.instead.conditional import (
     without_the_conditional,
 )
 from ppi_cli.source.instead.costs import (
-    BUDGETS,
     as_lines,
     beside_an_amount,
 )
@@ -22,6 +21,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import (
+    BUDGETS,
     Spoken,
     in_one_unit,
     read_amount,
