@@ -6,15 +6,16 @@ Nothing here makes an amount of the plan: it only says what is to be typed inste
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import NotationError
-from ppi_cli.values.money import Money, parse_money, typed
+from ppi_cli.values.money import Money, typed
+from ppi_cli.values.money_signs import in_euros, in_plain_signs
+from ppi_cli.values.written_money import NUMBER, in_one_unit, read_amount, written
 
 Tax = Literal["incl", "excl"]
 
@@ -78,51 +79,9 @@ def spoken_amount(text: str) -> Spoken | None:
         return None
     text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
     text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
-    for written, plain in _PLAINLY.items():
-        text = written.sub(plain, text)
-    if (column := _IN_A_COLUMN.fullmatch(text)) is not None:
-        text = _with_its_scale(column)
-    for sign, pattern in _OTHER_SIGNS.items():
-        if re.search(pattern, text):
-            said = _spoken(_in_euros(text, pattern))
-            return None if said is None else _with_sign(said, sign)
-    return _spoken(text)
-
-
-#: Signs that stand for others, or for none: apostrophes and dashes of Swiss amounts, the mark of
-#: a footnote, a half of a million, brackets of accountants before the unit.
-_PLAINLY = {
-    re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))"): " ",
-    re.compile(r"^([^€]*[0-9])[.,][-–—]+(?! ?[0-9])(?=[^€]*$| ?€$)"): r"\1",
-    re.compile(r"(?<=[0-9€$£k])[¹²³⁴-⁹]+$|(?<=[€$£]) ?[(][1-9][)]$"): "",
-    re.compile(r"(?<![0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): "0,5",
-    re.compile(r"(?<=[0-9])½(?= ?(?:[kM]\b|[kM][€$£]|mio|mrd|mds?\b|million))", re.I): ",5",
-    re.compile(r"^[(]([0-9][0-9 .,]*)[)] ?([kM]?[€$£])$"): r"(\1 \2)",
-    re.compile(r"^([€$£]) ?[(]?['’]?000s?[)]? (?=[0-9])(.*)$"): r"\2 (\1'000)",
-}
-#: What the amounts of a column are in, as its head says it, beside one of them: ``(£'000)``.
-_IN_A_COLUMN = re.compile(
-    r"(?P<before>[€$£]?|(?:.*[^\w€$£])?[€$£]?) ?(?P<number>[0-9][0-9 .,]*?) ?(?P<sign>[€$£]?)"
-    r" ?(?:[(] ?(?:in |en )?|(?=['’€$£] ?[€$£]?['’]?000)|(?=000s))"
-    r"(?:(?P<k>thousands?(?: of dollars| dollars)?|milliers?(?: d'euros| d['’]€)?"
-    r"|[€$£]? ?['’]?000s?|[kK] ?[€$£]?|T ?(?:€|EUR)|(?:tsd\.?|k) ?(?:€|eur|chf)?)"
-    r"|(?P<M>(?-i:M) ?[€$£]?"
-    r"|(?:mio\.?|mn|millions?)(?: ?(?:€|eur|chf|d'euros|of dollars|dollars))?))"
-    r" ?(?:[)]|(?<=000)|(?<=000s))(?P<after>.*)",
-    re.IGNORECASE,
-)
-
-
-def _with_its_scale(found: re.Match[str]) -> str:
-    """``$1,200k`` for ``$1,200 (in thousands)``: the scale stands at the number itself."""
-    scale = found["k"] or found["M"]
-    sign = re.search("[$£]", f"{found['before']}{found['sign']}{scale}")
-    letter = "k" if found["k"] else "M"
-    if sign is not None:
-        amount = f"{sign[0]}{found['number']}{letter}"
-    else:  # a point before three digits is German there, and parts thousands
-        amount = f"{found['number']} {'T' if scale[0] in 'tT' and '€' in scale else letter}€"
-    return f"{found['before'].strip('€$£ ')} {amount} {found['after']}".strip()
+    sign, text = in_euros(in_plain_signs(text))
+    said = _spoken(text)
+    return said if said is None or sign == "€" else _with_sign(said, sign)
 
 
 #: Small numbers of things that are written as words: ``deux classes à 40 k€``.
@@ -131,53 +90,6 @@ _COUNTS = {
     "six": 6, "dix": 10, "ten": 10, "douze": 12, "twelve": 12,
 }  # fmt: skip
 _IN_WORDS = re.compile(rf"^(?:{'|'.join(_COUNTS)})(?= [^\W\d]+.* (?:à|at|of|de) [0-9$£€])", re.I)
-
-#: Other currencies, by the sign that an amount is typed with: signs before it, words after it.
-_OTHER_SIGNS = {
-    "$": r"(?:US|CA|AU|NZ|C|A)?\$(?: ?(?:US|CA|AU|NZ)\b)?|\b(?:USD|CAD|AUD|NZD|dollars?)\b",
-    "£": r"£|\b(?:GBP|pounds)\b",
-    "CHF": r"\b(?:CHF|S?Fr(?![a-z])\.?)",
-    "XPF": r"\b(?:F ?CFP|CFP|XPF)\b",
-}
-_ENGLISH_SCALES = {
-    "mil": "M",
-    "mio": "M",
-    "mio.": "M",
-    "million": "M",
-    "millions": "M",
-    "mm": "M",
-    "m": "M",
-    "thousand": "k",
-}
-
-
-def _in_euros(text: str, sign: str) -> str:
-    """A text about dollars or pounds in the English manner, as one about euros in the French."""
-    number = (
-        r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?"
-        r"|[0-9]+(?:[.,][0-9]+)?"
-    )
-    scale = r"(?: ?(?P<{0}>millions?|mil|[Mm]io\.?|thousand|MM|[kKMBm])(?![a-zA-Z²2]))?"
-
-    def french(found: re.Match[str]) -> str:
-        digits, scale = found["a"] or found["c"], found["b"] or found["d"] or ""
-        if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", digits):
-            digits = digits.replace(",", "")
-        minus = "-" if found[0].rstrip().endswith(")") and "(" in found[0] else ""
-        return f"{minus}{digits} {_ENGLISH_SCALES.get(scale.lower(), scale)}€"
-
-    text = re.sub(  # the unit at the end of a range is that of both
-        rf"({sign}) ?({number}) ?(-|–|—|to|and|or) ?(?:{sign})? ?({number})"
-        r"( ?(?:millions?|mil|thousand|MM|[kKMBm]))(?![a-zA-Z²2])",
-        r"\1\2\5 \3 \1\4\5",
-        text,
-    )
-    return re.sub(
-        rf"(?:{sign}) ?\(?(?P<a>{number})\)?{scale.format('b')}"
-        rf"|(?P<c>{number}){scale.format('d')} ?(?:{sign})",
-        french,
-        text,
-    )
 
 
 def _with_sign(said: Spoken, sign: str) -> Spoken:
@@ -309,7 +221,6 @@ def has_fraction(text: str) -> bool:
     return _A_FRACTION.search(text) is not None
 
 
-_NUMBER = r"[0-9][0-9 .,'_]*"
 _GUESSED = (
     r"environ|env\.?|rund|rd\.?|etwa|c\.|approx\.?|approximativement|autour de"
     r"|aux alentours de|à peu près|a peu près"
@@ -491,7 +402,7 @@ def _share(text: str) -> Spoken | None:
         return _range_of_shares(text)
     rest = match["rest"]
     if stated := re.fullmatch(_COMES_TO, rest, re.IGNORECASE):
-        amount = _written(stated["sum"].strip())
+        amount = written(stated["sum"].strip())
         return None if amount is None else Spoken(amount)
     of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
     if re.search(_ELSE, rest, re.IGNORECASE) or len(re.findall(_ANY_AMOUNT, rest)) > len(
@@ -555,7 +466,7 @@ def _range_of_shares(text: str) -> Spoken | None:
 #: ``35 % (147 000 €)``, ``35 % de 420 k€ soit 147 k€``: the sum is stated, too.
 _COMES_TO = (
     r"(?:[^€$£]*[0-9][^€$£]*[kM]?€[^€$£]*?)??[ ,(]*(?:soit|=|:|i\.e\.|d'où|\()[ (]*"
-    rf"(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros))[ )]*"
+    rf"(?P<sum>{NUMBER} ?(?:[kKM] ?€?|€|euros))[ )]*"
 )
 _AT_MOST = (
     r"(?:plafon\w*|max\w*|limit\w*|à concurrence|au plus|at most|up to|dans la limite"
@@ -576,13 +487,13 @@ _A_YEAR_ALONE = "(?:19|20)[0-9]{2}$"
 def _sum_after(words: str, text: str) -> str | None:
     """The amount that follows some words, with others between that name no amount."""
     match = re.search(
-        rf"\b{words}[^0-9%]*?(?!{_A_YEAR_ALONE})(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros|$))",
+        rf"\b{words}[^0-9%]*?(?!{_A_YEAR_ALONE})(?P<sum>{NUMBER} ?(?:[kKM] ?€?|€|euros|$))",
         text,
         re.IGNORECASE,
     )
     if match is None or (re.search(_AT_MOST, match[0], re.I) and words != _AT_MOST):
         return None
-    return _written(match["sum"].strip())
+    return written(match["sum"].strip())
 
 
 def _product(text: str) -> Spoken | None:
@@ -664,31 +575,13 @@ def _sum(text: str) -> Spoken | None:
     return Spoken(typed(Money(sum(part.cents for part in read), read[-1].unit)))
 
 
-def in_one_unit(texts: Sequence[str]) -> list[Money] | None:
-    """Amounts that stand beside one another: one without a unit is in that of the others.
-
-    ``None`` where one cannot be read, or is as large as only the currency makes it plain.
-    """
-    read = [each for each in map(read_amount, texts) if each is not None]
-    units = {each.unit for each in read if each.unit}
-    if len(read) < len(texts):
-        return None
-    if not units or all(each.unit for each in read):
-        return read
-    if len(units) > 1 or any(not each.unit and abs(each.cents) >= 100_000 for each in read):
-        return None
-    (unit,) = units
-    scaled = (each if each.unit else read_amount(f"{typed(each)} {unit}") for each in read)
-    return [each for each in scaled if each is not None]
-
-
 _ARE_YEARS = re.compile("(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}")
 
 
 def _range(text: str) -> Spoken | None:
     """``20-30 k€``, ``entre 20 et 30 k€``: the higher one, as a guess."""
     match = re.fullmatch(
-        rf"(?:entre|de|from|between)? ?(?P<sign>€? ?)(?P<low>{_NUMBER}[^-–/]*?) ?"
+        rf"(?:entre|de|from|between)? ?(?P<sign>€? ?)(?P<low>{NUMBER}[^-–/]*?) ?"
         r"(?:-|–|—|/|\.\.\.?|à|a|et|and|to|ou|or) ?(?P<high>[0-9].*)",
         text,
         re.IGNORECASE,
@@ -718,41 +611,6 @@ def _with_its_thousands(low: Money, high: Money) -> Money:
     while low.cents * 1000 < high.cents:
         low = Money(low.cents * 1000, low.unit)
     return low
-
-
-# --- one amount, however it is written ---------------------------------------------------------
-
-_UNITS = {
-    r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn|mrd\.? ?(?:€|eur|euro)?": "G",
-    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?(?:€|eur|euro)?|mill\.?(?: euro)?|m€"
-    r"|m ?(?:d')?euros?|[(](?:in|en) m(?:io|illions? d')? ?(?:€|euros)[)]|m ?d'€|meuros?|meur"
-    r"|m ?eur|me|mm": "M€",
-    r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
-    r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
-    r"|[(](?:in|en) (?:k|t|tsd\.?|milliers d') ?(?:€|euros)[)]"
-    r"|[(]?(?:in|en) (?:thousands|milliers)(?: (?:of |d')?(?:euros|dollars|€))?[)]?": "k€",
-    r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
-}
-
-
-def read_amount(text: str) -> Money | None:
-    """The amount that a text is, in a notation that people use."""
-    written = _written(text)
-    return None if written is None else parse_money(written)
-
-
-def _written(text: str) -> str | None:
-    """The same, as it is to be typed."""
-    text = _with_sign_before(text)
-    for normal in _NORMALLY:
-        try:
-            written = normal(text)
-            if written is not None:
-                amount = parse_money(written)
-                return written if normal is str.strip else typed(amount)
-        except NotationError:
-            continue
-    return None
 
 
 #: Of which year the prices are: the amount is not of that year.
@@ -785,19 +643,19 @@ _ITS_NUMBER = (
 
 def _one(text: str) -> Spoken | None:
     """An amount alone, or with what is said of it: ``45 k€ devis Dupont``."""
-    if (written := _written(text)) is not None:
-        return Spoken(written)
+    if (alone := written(text)) is not None:
+        return Spoken(alone)
     if match := re.fullmatch(r"(?P<amount>.+?) ?[(](?:soit |= ?)?[0-9.,]+ ?%[^()]*[)]", text):
         return _one(match["amount"])
     if match := re.fullmatch(
-        rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€|euros?))[ (,;:–-]+"
+        rf"(?P<amount>{NUMBER} ?(?:[kKM] ?€?|€|euros?))[ (,;:–-]+"
         rf"(?P<rest>{PRICES}|{_REFERENCE})[) ]*",
         text,
         re.IGNORECASE,
     ):
         amount, rest = read_amount(match["amount"].strip()), match["rest"].strip(" ()[],:;-")
         return None if amount is None else Spoken(typed(amount), source=rest)
-    number = rf"(?P<amount>{_NUMBER} ?{_IN_MONEY})"
+    number = rf"(?P<amount>{NUMBER} ?{_IN_MONEY})"
     match = (
         re.fullmatch(rf"{number}(?P<rest>(?:[ (,:;-]+|(?=/ ?{_YEARS}))[^\d%€$£+]+)", text)
         or re.fullmatch(rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+){number}", text)
@@ -837,103 +695,3 @@ _SAID_FIRST: Mapping[str, Mapping[str, Any]] = {
 _IN_MONEY = r"(?:[kKM] ?€?|€|EUR\b|euros?\b)"
 #: A day that a sentence ends with, in brackets or not.
 _A_DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})[) ]*)?"
-
-
-def _with_usual_unit(text: str) -> str | None:
-    """The unit as it is read: ``45 000 euros``, ``1,2 million d'euros``, ``€ 45 000``."""
-    match = re.fullmatch(
-        rf"(?P<sign>[-−+])? ?(?P<before>[€])? ?(?P<number>{_NUMBER}?) ?(?P<unit>[^0-9 ][^0-9]*)?",
-        text,
-    )
-    if match is None or not (match["before"] or match["unit"]):
-        return None
-    unit = "€" if match["unit"] is None else _unit_of(match["unit"].strip(" .,-–"))
-    if unit is None and match["before"] and (match["unit"] or "") in ("m", "k", "K"):
-        unit = f"{match['unit'].upper().replace('K', 'k')}€"
-    if unit is None:
-        return None
-    number = match["number"].strip(" .,_")
-    sign = "-" if match["sign"] in ("-", "−") else ""
-    if unit == "G":
-        amount = parse_money(f"{sign}{number} M€")
-        return typed(Money(amount.cents * 1000, "M€"))
-    return f"{sign}{number} {unit}"
-
-
-_NOT_ENGLISH = r"€|(?i:EUR|euros?)|T€|T ?EUR|Tsd\.? ?€?"
-
-
-def _unit_of(text: str) -> str | None:
-    if not text:
-        return "€"
-    for pattern, unit in _UNITS.items():
-        if re.fullmatch(pattern, text, re.IGNORECASE):
-            return unit
-    return text if re.fullmatch(r"[kKM]? ?€", text) else None
-
-
-def _with_spaces(text: str) -> str | None:
-    """Thousands apart by spaces: ``1.234,56 €``, ``45'000 €``, ``1,234,567``, ``12_000``."""
-    match = re.fullmatch(
-        r"(?P<sign>[-−])? ?"
-        r"(?P<whole>[0-9]{1,3}(?:(?P<apart>[.,'’_])[0-9]{3})(?:(?P=apart)[0-9]{3})*)"
-        r"(?P<cents>[.,][0-9]{1,2})?(?:[.,][-–—])? ?(?P<unit>[^0-9]*)",
-        text,
-    )
-    if match is None:
-        return None
-    groups = re.split(r"[.,'’_]", match["whole"])
-    is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in (".", ",")
-    # no euro has three decimals; T€ is German, and so is its point
-    is_sure = is_sure or (
-        match["apart"] == "." and re.fullmatch(_NOT_ENGLISH, match["unit"].strip())
-    )
-    if not is_sure or (match["cents"] or " ")[0] == match["apart"]:
-        return None
-    unit = _unit_of(match["unit"].strip()) if match["unit"].strip() else ""
-    if unit is None or unit == "G":
-        return None
-    sign = "-" if match["sign"] else ""
-    return f"{sign}{' '.join(groups)}{(match['cents'] or '').replace('.', ',')} {unit}".strip()
-
-
-def _with_sign_before(text: str) -> str:
-    """``– 12 k€``, ``moins 12 k€``, ``12 k€-``: below zero, with its sign where it is read."""
-    match = re.fullmatch(
-        r"(?:[–—‐‑‒] ?|(?:moins|minus) )(?P<after>[0-9].*)|(?P<before>[0-9].*[^ .,–-])[-−]",
-        text,
-        re.IGNORECASE,
-    )
-    return text if match is None else f"-{match['after'] or match['before']}"
-
-
-def _with_unit_behind(text: str) -> str | None:
-    """``T€ 1.200``, ``Mio. EUR 1,2``: the unit of a column that stands before its amount."""
-    match = re.fullmatch(r"(?P<unit>[^\W\d][^0-9]*?|[€]) ?(?P<number>[0-9][0-9 .,]*)", text)
-    if match is None or _unit_of(match["unit"].strip(" .,")) in (None, "G"):
-        return None
-    swapped = f"{match['number'].strip()} {match['unit'].strip()}"
-    return _with_spaces(swapped) or _with_usual_unit(swapped)
-
-
-def _with_minus(text: str) -> str | None:
-    """``(12 k€)``, as accountants write what is below zero."""
-    match = re.fullmatch(r"\((?P<amount>[^()]+)\)", text)
-    return None if match is None else f"-{match['amount'].strip()}"
-
-
-def _in_digits(text: str) -> str | None:
-    """``12_000``, ``1e5``, ``+500 €``."""
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}", text):
-        return str(round(float(text)))
-    return text[1:].strip() if text.startswith("+") else None
-
-
-_NORMALLY: tuple[Callable[[str], str | None], ...] = (
-    str.strip,
-    _with_unit_behind,
-    _with_usual_unit,
-    _with_spaces,
-    _with_minus,
-    _in_digits,
-)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import Money, parse_rate
-from ppi_cli.values.spoken_money import read_amount
+from ppi_cli.values.written_money import read_amount
 
 VARIES_HELP = msg(
     "a rate that varies is not known ahead: write the one that you take it to be, as 3 %, and"

@@ -15,8 +15,9 @@ from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, each_of, is_not_stated, read_amount, spoken_amount
+from ppi_cli.values.spoken_money import Spoken, each_of, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import SpokenTime, spoken_time
+from ppi_cli.values.written_money import read_amount
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 

@@ -20,8 +20,9 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import BUDGETS, Spoken, each_of, in_one_unit, spoken_amount
+from ppi_cli.values.spoken_money import BUDGETS, Spoken, each_of, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
+from ppi_cli.values.written_money import in_one_unit
 
 #: How lines are written beside one another.
 _Listed: TypeAlias = Callable[[Iterable[str]], str]

@@ -15,10 +15,10 @@ from ppi_cli.values.spoken_money import (
     THE_ONE,
     is_not_stated,
     is_product,
-    read_amount,
     spoken_amount,
 )
 from ppi_cli.values.spoken_payers import is_own_share
+from ppi_cli.values.written_money import read_amount
 
 #: Where the amount is to be found, which is not here.
 _ELSEWHERE = r"(?:voir|cf|selon|d'après|sur|suivant|see|as per|per)\b[^€$£]*"

@@ -17,7 +17,8 @@ from ppi_cli.source.instead.place import Instead, Place, quoted
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money, typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, read_amount, spoken_amount
+from ppi_cli.values.spoken_money import Spoken, spoken_amount
+from ppi_cli.values.written_money import read_amount
 
 #: That an amount is the price of one of several things.
 _OF_ONE_THING = r"\b(?:each(?! ?y)|apiece|chacune?s?|la pièce|l'unité)\b"

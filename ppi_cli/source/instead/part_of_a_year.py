@@ -9,8 +9,9 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets,
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money, sign_of, typed
-from ppi_cli.values.spoken_money import read_amount, spoken_amount
+from ppi_cli.values.spoken_money import spoken_amount
 from ppi_cli.values.spoken_times import SINCE, SpokenTime, spoken_time
+from ppi_cli.values.written_money import read_amount
 
 _MONTHS = 12
 

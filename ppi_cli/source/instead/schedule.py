@@ -14,8 +14,9 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import in_one_unit, read_amount, spoken_amount
+from ppi_cli.values.spoken_money import spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
+from ppi_cli.values.written_money import in_one_unit, read_amount
 
 #: How much is of each year; of no year, what is left of the sum. What nobody says is ``None``.
 Parts: TypeAlias = Mapping[int | None, Money | None]

@@ -20,13 +20,8 @@ from ppi_cli.source.instead.schedule import one_after_another
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
-from ppi_cli.values.spoken_money import (
-    BUDGETS,
-    Spoken,
-    in_one_unit,
-    read_amount,
-    spoken_amount,
-)
+from ppi_cli.values.spoken_money import BUDGETS, Spoken, spoken_amount
+from ppi_cli.values.written_money import in_one_unit, read_amount
 
 
 def of_parts(place: Place, text: str) -> Instead | None:

@@ -25,12 +25,9 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money, parse_rate, typed
 from ppi_cli.values.quarters import OUTSIDE
-from ppi_cli.values.spoken_money import (
-    Spoken,
-    read_amount,
-    spoken_amount,
-)
+from ppi_cli.values.spoken_money import Spoken, spoken_amount
 from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
+from ppi_cli.values.written_money import read_amount
 
 
 def share_instead(place: Place, text: str) -> Instead | None:
