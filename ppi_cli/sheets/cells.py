@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from ppi_cli.source.book_cells import letters
+
 
 class CellError(str):
     """What a cell shows in place of a value that cannot be reckoned: ``#DIV/0!``."""
@@ -198,12 +200,8 @@ _LEAST = Decimal("1e-9")
 
 @lru_cache(maxsize=20_000)
 def column_name(column: int) -> str:
-    """``A``, ``Z``, ``AA``."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    """``A``, ``Z``, ``AA``: of a column that is counted from 1."""
+    return letters(column - 1)
 
 
 def column_number(name: str) -> int:
