@@ -122,6 +122,14 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
         return _expected(astray.reference.to)
     known = known_at(plan, astray)
     kinds, named = astray.reference.to.kinds, astray.reference.id
+    numbered = [project for project in plan.projects if project.number == astray.id]
+    if "project" in kinds and len(numbered) == 1:
+        return msg(
+            "write {id}: {number} is the number of “{title}”",
+            id=numbered[0].id,
+            number=astray.id,
+            title=numbered[0].title,
+        )
     is_declared = not isinstance(named, Choice) or astray.id == named.target
     help = advice(astray.id, known)
     if not is_declared or len(kinds) > 1 or kinds[0] not in SECTIONS:

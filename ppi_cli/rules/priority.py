@@ -14,8 +14,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import Covers, rule, rule_of_pairs
 from ppi_cli.values.findings import Finding, Related
-from ppi_cli.values.fiscal import CALENDAR
-from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.message import AsTyped, Message, counted, msg
 from ppi_cli.values.money import ZERO
 from ppi_cli.values.quarters import Quarter, Year
 
@@ -122,8 +121,7 @@ def _how_to_mend(plan: Plan, told: OutOfOrder) -> Message:
     assert first.quarters is not None
     own = plan.projects[told.index].quarters
     assert own is not None
-    names = plan.header.notation.years or CALENDAR
-    reason = f"not_before: {{quarter: {names.named(str(own.first))}, reason: …}}"
+    reason = msg("not_before: {{quarter: {quarter}, reason: …}}", quarter=AsTyped(own.first))
     awaited = _awaited(plan, plan.projects[told.index])
     if awaited is not None and awaited.end >= first.quarters.first:
         return msg(

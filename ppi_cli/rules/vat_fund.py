@@ -29,11 +29,12 @@ _MOST_RELATED = 8
     mildest="info",
 )
 def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
-    """The VAT fund pays in the plan for costs of years before it, and “due” does not say so.
+    """The VAT fund pays in the plan for costs of years before it, and “due” does not say so much.
 
     Of costs before the plan it reckons nothing: what it still pays for them is stated, under “due”
     by the year in which it pays, for all that was spent then, in the plan or not. A year that “due”
-    states is taken as it is, 0 € too; “due_operating” is the same for operating costs.
+    states is taken as it is, 0 € too, and told where it is less than the plan's own costs bring;
+    “due_operating” is the same for operating costs.
 
     Of costs “before” that do not say of which year they are it may pay nothing more: this is an
     info, with the most that it can be, until “due” states any of the years in which that may come.
@@ -50,9 +51,8 @@ def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
         found = [(changed(cost, year=year), path) for cost, year, path in before if year]
         for each in due_of_before(plan, [cost for cost, _ in found]):
             key = "due_operating" if each.is_operating else "due"
-            if each.year not in getattr(fund, key):
-                due[key, each.year] += each.amount.cents
-                paths[key, each.year] += [found[j][1] for j in each.costs]
+            due[key, each.year] += each.amount.cents
+            paths[key, each.year] += [found[j][1] for j in each.costs]
         last = plan.years.first - 1
         found = [(changed(cost, year=last), path) for cost, year, path in before if not year]
         for each in due_of_before(plan, [cost for cost, _ in found]):
@@ -62,26 +62,47 @@ def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
     yield from _of_no_year(plan, fund, most, of_no_year)
     sign = sign_of(plan.header.currency)
     for (key, year), cents in sorted(due.items()):
-        text = typed(Money(cents, sign))
-        yield Finding(
-            ("fctva",),
-            msg(
-                "nothing says what the VAT fund pays in {year} for costs before the plan, which"
-                " comes to {amount}",
-                year=Year(year),
-                amount=Money(cents),
-            ),
-            help=msg(
-                "add to the section “fctva” what it pays then for all that was spent: {line}",
-                line=f"{key}: {{{year}: {_in_braces(text)}}}",
-            ),
-            related=tuple(
-                Related(path, msg("this cost is part of it"))
-                for path in paths[key, year][:_MOST_RELATED]
-            ),
-            subject={"year": year},
-            at_key=True,
+        of_it = tuple(
+            Related(path, msg("this cost is part of it"))
+            for path in paths[key, year][:_MOST_RELATED]
         )
+        stated = getattr(fund, key).get(year)
+        if stated is None:
+            text = typed(Money(cents, sign))
+            yield Finding(
+                ("fctva",),
+                msg(
+                    "nothing says what the VAT fund pays in {year} for costs before the plan, which"
+                    " comes to {amount}",
+                    year=Year(year),
+                    amount=Money(cents),
+                ),
+                help=msg(
+                    "add to the section “fctva” what it pays then for all that was spent: {line}",
+                    line=f"{key}: {{{year}: {_in_braces(text)}}}",
+                ),
+                related=of_it,
+                subject={"year": year},
+                at_key=True,
+            )
+        elif stated.amount.cents < cents:
+            yield Finding(
+                ("fctva", key, str(year), "amount"),
+                msg(
+                    "the VAT fund is said to pay {stated} in {year}, and for the plan's own costs"
+                    " before it alone it pays {amount}",
+                    stated=stated.amount,
+                    year=Year(year),
+                    amount=Money(cents),
+                ),
+                help=msg(
+                    "state what it pays then for all that was spent, in the plan or not; a cost"
+                    " that it pays nothing for says {text}",
+                    text="fctva: no",
+                ),
+                related=of_it,
+                subject={"year": year},
+            )
 
 
 def _before(plan: Plan, project: Project, path: Path) -> Iterator[tuple[Cost, int | None, Path]]:

@@ -26,7 +26,7 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.source.faults import in_quotes, line_of, without_value
+from ppi_cli.source.faults import in_quotes, line_of, mark_of, without_value
 from ppi_cli.source.known import keys_of_texts
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
@@ -105,16 +105,7 @@ def _going_on(text: str, error: YAMLError, tree: Any) -> Composed:
     lines = text.splitlines(keepends=True)
     faults, faulty = [syntax_problem(text, error)], set[int]()
     for _ in range(min(_MOST_FAULTS, _MOST_READ_AGAIN // len(text))):
-        line = line_of(error)
-        if line is None or line >= len(lines):
-            break
-        quoted = in_quotes(lines[line], error)
-        if quoted is not None and quoted.is_plain:
-            lines[line] = quoted.line
-        elif (without := without_value(lines[line])) is not None:
-            faulty.add(line + 1)
-            lines[line] = without
-        else:
+        if not _mended(lines, error, faulty):
             break
         read = "".join(lines)
         root: list[Any] = []
@@ -126,12 +117,28 @@ def _going_on(text: str, error: YAMLError, tree: Any) -> Composed:
             break
         except YAMLError as another:
             error = another
-            if (line_of(error) or 0) <= line:
+            if (line_of(error) or 0) < max(faulty, default=0):
                 break
             faults.append(syntax_problem(read, error))
         else:
             return Composed(_first(root), faults + problems, not faulty, read, faulty)
     return Composed(tree, faults, whole=False)
+
+
+def _mended(lines: list[str], error: YAMLError, faulty: set[int]) -> bool:
+    """Whether a line could be written as it is meant, or has lost its value and is faulty now."""
+    mark, line = mark_of(error), line_of(error)
+    if mark is not None and mark.line < len(lines):
+        quoted = in_quotes(lines[mark.line], error)
+        if quoted is not None and quoted.is_plain:
+            lines[mark.line] = quoted.line
+            return True
+    without = None if line is None or line >= len(lines) else without_value(lines[line])
+    if line is None or without is None:
+        return False
+    faulty.add(line + 1)
+    lines[line] = without
+    return True
 
 
 def _first(root: list[Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
 
@@ -25,6 +25,11 @@ def line_of(error: YAMLError) -> int | None:
     return None if mark is None else mark.line
 
 
+def mark_of(error: YAMLError) -> Any:
+    """Where an error points at; ``None`` where it does not say."""
+    return error.problem_mark if isinstance(error, MarkedYAMLError) else None
+
+
 class Quoted(NamedTuple):
     """A line whose value stands in quotes, and the entry of it."""
 
@@ -34,25 +39,47 @@ class Quoted(NamedTuple):
     is_plain: bool
 
 
-#: A key, and a text that goes on after a colon and a space.
-_WITH_A_COLON = regex(
-    r"(?P<kept> *(?:- +)?)(?P<key>[\w-]+): +(?P<value>[^\s\"'“„«‘#&*!|>%@`{\[].*?)"
-    r"(?P<rest>(?: +#.*| *)\r?\n?)"
-)
+#: A key and its colon; how the value of a block ends, and one between braces.
+_A_KEY = regex(r"(?P<key>[\w-]+): +")
+_IN_ITS_LINE = regex(r" *(?:- +)*")
+_TO_ITS_END = regex(r"(?P<value>.*?)(?P<rest>(?: +#.*| *)\r?\n?)")
+_TO_THE_NEXT = regex(r"(?P<value>.*?)(?P<rest> *(?:, *[\w-]+:(?: |$)|[}\]]|\r?\n|$)(?s:.*))")
+#: What begins a value that is no text without quotes, or one in quotes of another kind.
+_NO_TEXT = "“„«‘#&*!|>%@`{["
+#: What libyaml says of a colon in a text, and of quotes that end in it.
+_OF_A_TEXT = ("mapping values are not allowed in this context", "did not find expected key")
+_BETWEEN_BRACES = "did not find expected ',' or '}'"
 
 
 def in_quotes(line: str, error: YAMLError) -> Quoted | None:
-    """A line with its value in quotes, where a colon in that is what is wrong with it."""
-    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+    """A line with its value in quotes, where a colon or a quote in that is what is wrong with it.
+
+    It is the line that the error points at.
+    """
+    mark = mark_of(error)
+    said = error.problem if isinstance(error, MarkedYAMLError) else None
+    if mark is None or said not in (*_OF_A_TEXT, _BETWEEN_BRACES):
         return None
-    pair = _WITH_A_COLON.fullmatch(line)
-    if pair is None or pair.start("value") >= error.problem_mark.column:
+    keys = [found for found in _A_KEY.finditer(line) if found.end() <= mark.column]
+    if not keys:
         return None
-    if error.problem != "mapping values are not allowed in this context":
+    key, in_braces = keys[-1], said == _BETWEEN_BRACES
+    if not in_braces and _IN_ITS_LINE.fullmatch(line, 0, key.start()) is None:
         return None
-    entry = f"{pair['key']}: {in_yaml_quotes(pair['value'])}"
-    line = f"{pair['kept']}{entry}{pair['rest']}"
-    return Quoted(line, entry, pair["key"] in keys_of_texts())
+    found = (_TO_THE_NEXT if in_braces else _TO_ITS_END).fullmatch(line, key.end())
+    value = "" if found is None else found["value"]
+    if (
+        found is None
+        or not value.strip()
+        or value[0] in _NO_TEXT
+        or found.end("value") < mark.column
+    ):
+        return None
+    if value[0] in "\"'" and value[-1] == value[0]:
+        value = value[1:-1]
+    entry = f"{key['key']}: {in_yaml_quotes(value)}"
+    whole = f"{line[: key.start()]}{entry}{found['rest']}"
+    return Quoted(whole, entry, key["key"] in keys_of_texts())
 
 
 def in_yaml_quotes(text: str) -> str:

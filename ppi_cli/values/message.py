@@ -58,6 +58,12 @@ class AsWritten:
     amount: object
 
 
+class AsTyped(NamedTuple):
+    """A quarter that is shown as it is typed, in the letters of the language."""
+
+    quarter: object
+
+
 class InUnit(NamedTuple):
     """An amount that is shown in a unit of its table, whatever the coarsest that is exact."""
 

@@ -21,6 +21,7 @@ from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import (
     COUNTS,
     Assumed,
+    AsTyped,
     AsWritten,
     Conditional,
     Count,
@@ -208,6 +209,9 @@ class Language:
             return self.ratio(value)
         if isinstance(value, Quarter):
             return self.quarter(value)
+        if isinstance(value, AsTyped):
+            assert isinstance(value.quarter, Quarter)
+            return f"{self.year(value.quarter.year)}-{self._quarter}{value.quarter.number}"
         if isinstance(value, Span):
             return self.span(value)
         if isinstance(value, Year):

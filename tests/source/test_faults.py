@@ -109,6 +109,26 @@ projects:
             "PPI107",
             'label: "Études (sol, amiante), travaux"',
         ),
+        (
+            "label: Études (sol) et travaux",
+            "label: Études : sol, travaux",
+            "PPI006",
+            'label: "Études : sol, travaux"',
+        ),
+        ("title: Médiathèque,", "title: Lire: la salle,", "PPI006", 'title: "Lire: la salle"'),
+        (
+            "title: Toiture de la médiathèque",
+            "title: 'Toiture de l'école'",
+            "PPI006",
+            'title: "Toiture de l\'école"',
+        ),
+        ("title: Médiathèque,", "title: 'L'annexe',", "PPI006", 'title: "L\'annexe"'),
+        (
+            "title: Toiture de la médiathèque",
+            'title: "Toiture" de la médiathèque',
+            "PPI006",
+            "title: '\"Toiture\" de la médiathèque'",
+        ),
         ("title: Médiathèque,", "title: Lire, voir, dire,", "PPI107", 'title: "Lire, voir, dire"'),
     ],
 )  # fmt: skip
@@ -123,6 +143,11 @@ def test_a_text_that_lacks_its_quotes_is_read_so_and_all_else_is_judged(
     assert Language("en").say(one.help) == f"write {to_type}"
     rest = "," if instead.endswith(",") else ""
     assert [code for code, _ in found(TOO_MUCH.replace(written, to_type + rest))] == ["PPI402"]
+
+
+def test_each_of_several_texts_on_a_line_is_read_as_it_is_meant() -> None:
+    text = TOO_MUCH.replace("title: Médiathèque,", "title: A : b, source: C : d,")
+    assert [code for code, _ in found(text)] == ["PPI006", "PPI006", "PPI402"]
 
 
 def test_what_is_read_as_it_is_meant_still_has_to_be_written_so() -> None:

@@ -140,16 +140,17 @@ _OF_IDS = frozenset(("after", "answers", "projects", "drop"))
 
 
 def _ids_instead(place: Place, text: str) -> Instead | None:
-    """``after: Voirie et Parc``: the ids of what is called so, in brackets."""
+    """``after: Voirie et Parc``, ``after: 17``: the ids of what is called so, in brackets."""
     if place.path[0] == "projects" and re.fullmatch(_NONE, look(text).strip(" .").lower()):
         return Instead(msg("delete it: what is not written adds nothing"))
     if text.startswith("-"):
         return None
     titled = {
-        str(each.get("title")).strip().lower(): str(each.get("id"))
+        str(each[name]).strip().lower(): str(each.get("id"))
         for section in place.tree.root.values()
         for each in (section if isinstance(section, list) else ())
-        if isinstance(each, dict) and each.get("id") and each.get("title")
+        for name in ("title", "number")
+        if isinstance(each, dict) and each.get("id") and each.get(name)
     }
     whole = look(text).strip()
     names = [whole] if whole.lower() in titled else re.split(r" ?[,;+/] ?| (?:et|and) ", whole)
