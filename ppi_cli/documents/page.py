@@ -18,7 +18,7 @@ from ppi_cli import __version__
 from ppi_cli.documents.bars import affordable, indebted, spending
 from ppi_cli.documents.charts import CLASS_COLOURS, NO_CLASS
 from ppi_cli.documents.drawing import Drawing, tint, width_of
-from ppi_cli.documents.planning import in_a_row, marks_of_planning, reach
+from ppi_cli.documents.planning import in_a_row, marks_of_planning
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
@@ -284,7 +284,7 @@ class _Page:
             f'<span class="entry"><b class="key {name}">{number}</b> {title}</span>'
             for name, number, title in keys
         )
-        arrows = (f'<span class="entry">{self._say(said)}</span>' for said in reach(gantt))
+        arrows = (f'<span class="entry">{self._say(said)}</span>' for said in gantt.reach())
         return "".join((*colours, *arrows))
 
     def _class_title(self, number: int) -> str | Message:

@@ -69,7 +69,7 @@ def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
     """What is to be said below the chart of quarters, its lines and marks among it."""
     if gantt.today is not None:
         yield msg("dashed line: today, {quarter}", quarter=gantt.today)
-    yield from reach(gantt)
+    yield from gantt.reach()
     yield from marks_of_planning(gantt)
 
 
@@ -78,15 +78,6 @@ def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
     yield from for_readers(gantt.notes(by_year=True))
     if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
         yield msg("? conditional")
-
-
-def reach(gantt: Gantt) -> Iterator[Message]:
-    """What the arrows mean of bars that are longer than the chart."""
-    out = [bar.reaches_out(gantt.span) for bar in gantt.bars]
-    if any(before for before, _ in out):
-        yield msg("← begun before")
-    if any(after for _, after in out):
-        yield msg("→ goes on after")
 
 
 def planning_pages(

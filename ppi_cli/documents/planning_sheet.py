@@ -9,7 +9,7 @@ from typing import Any
 from ppi_cli.documents.charts import NO_CLASS, class_colour
 from ppi_cli.documents.drawing import INK, RULE, tint
 from ppi_cli.documents.paper import continued
-from ppi_cli.documents.planning import in_a_row, reach
+from ppi_cli.documents.planning import in_a_row
 from ppi_cli.documents.spreadsheet import (
     GROUP,
     HEAD,
@@ -69,7 +69,7 @@ class PlanningSheet(Sheets):
             yield msg("without a number: in no class")
         if any(bar.assumed and bar.active for bar in gantt.bars):
             yield msg("pale: assumed")
-        yield from reach(gantt)
+        yield from gantt.reach()
 
     def _classes(self, gantt: Gantt) -> Mapping[int, str]:
         """What the classes of bars are called, by their numbers."""

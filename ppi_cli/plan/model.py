@@ -116,7 +116,7 @@ class Header:
     tax: Tax = "unstated"
     """Whether its amounts include taxes."""
     rate: Part | None = None
-    """The usual rate of the tax, where a cost says tax and no rate of its own: 20 %."""
+    """The usual rate of the tax, of costs that say none, and of shares without taxes: 20 %."""
     section: Section | None = None
     """The usual section of the budget, of costs that state neither section nor account."""
     baseline: Baseline | None = None

@@ -33,7 +33,6 @@ from ppi_cli.values.terms import Scale
 from ppi_cli.words.language import SCALES, Language, shown_amount
 
 _ACTIVE = msg("Active projects")
-_GOES_ON = msg("goes on beyond the plan")
 
 
 class GanttView:
@@ -189,11 +188,13 @@ class _Chart:
 
     def _bar_line(self, bar: Bar) -> Segments:
         strip = self._canvas.strip()
+        before, after = bar.reaches_out(self._gantt.span)
         strip.bar(
             [self._index[quarter] for quarter in bar.active],
             None if bar.class_ is None else bar.class_.number,
             assumed=bar.assumed,
-            goes_on=bar.goes_on,
+            before=before,
+            after=after,
         )
         if self._written.shows == 2:
             self._draw_costs(strip, bar)
@@ -232,8 +233,8 @@ class _Chart:
         if gantt.today is not None:
             today = msg("today, {quarter}", quarter=gantt.today)
             entries.append(Text(f"{self._canvas.glyphs.today} {say(today)}"))
-        if any(bar.goes_on for bar in gantt.bars):
-            entries.append(Text(f"{self._canvas.glyphs.goes_on} {say(_GOES_ON)}"))
+        glyphs = self._canvas.glyphs
+        entries += [Text(say(said)) for said in gantt.reach(glyphs.before, glyphs.after)]
         yield from in_lines(entries, width)
         for note in (*gantt.notes(), *self._notes()):
             yield Text(wrapped(say(note), width), "dim")

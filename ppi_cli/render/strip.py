@@ -16,6 +16,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.values.characters import without_commands
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.regex import regex
 from ppi_cli.words.language import Language
 
 #: Titles are cut that are longer, unless the screen is wide.
@@ -29,6 +30,8 @@ _MONEY_FITS = 10
 #: Of the colours that no palette changes, some that stand out on black and on white alike; a
 #: terminal of 16 colours shows none of them in yellow, white or grey.
 _CLASS_STYLES = ("color(160)", "color(163)", "color(30)", "color(62)", "color(28)")
+#: The mark at the end of a title, which stays where that is cut.
+_CONDITIONAL = regex(r"\s\?$")
 #: The sign and the colour of what is in no class: the terminal's own, fainter.
 _NO_CLASS = ("o", "dim")
 
@@ -41,12 +44,13 @@ class Glyphs:
     rule: str
     today: str
     ellipsis: str
-    #: What ends a bar that goes on after the last quarter of the chart.
-    goes_on: str
+    #: What begins a bar that began before the chart's first quarter, and ends one that goes on.
+    before: str
+    after: str
 
 
-UNICODE = Glyphs("█", "▒", "│", "─", "┊", "…", "→")
-ASCII = Glyphs("#", "=", "|", "-", ":", "~", ">")
+UNICODE = Glyphs("█", "▒", "│", "─", "┊", "…", "←", "→")
+ASCII = Glyphs("#", "=", "|", "-", ":", "~", "<", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +148,13 @@ class Strip:
         class_: int | None,
         *,
         assumed: bool,
-        goes_on: bool = False,
+        before: bool = False,
+        after: bool = False,
     ) -> None:
         """A bar over quarters, by their indexes; the sign of its class begins each part of it.
 
-        One that goes on after the last of them has that sign on the line behind.
+        One that began before the first of them, or goes on after the last, has that sign on the
+        line there.
         """
         sign, style = class_sign(class_)
         glyph = self._glyphs.assumed if assumed else self._glyphs.stated
@@ -156,9 +162,11 @@ class Strip:
             start, end = self._layout.column(first), self._layout.column(last)
             self.put(start, sign + glyph * (end + self._layout.quarter - start - 1), style)
             self.put(start, sign, style_of_sign(class_))
-        if goes_on and indexes:
+        if before:
+            self.put(self._layout.column(indexes[0]) - 1, self._glyphs.before, style)
+        if after:
             end = self._layout.column(indexes[-1]) + self._layout.quarter
-            self.put(end, self._glyphs.goes_on, style)
+            self.put(end, self._glyphs.after, style)
 
 
 class Canvas:
@@ -205,7 +213,9 @@ class Canvas:
     def _fitted(self, text: str) -> str:
         width = self.layout.title
         if cell_len(text) >= width:
-            return set_cell_size(text, width - 2) + self.glyphs.ellipsis + " "
+            kept = text[-2:] if _CONDITIONAL.search(text) else ""
+            cut = set_cell_size(text, width - 2 - len(kept))
+            return f"{cut}{self.glyphs.ellipsis}{kept} "
         return set_cell_size(text, width)
 
 

@@ -158,6 +158,14 @@ class Gantt:
             )
         return found
 
+    def reach(self, before: str = "←", after: str = "→") -> Iterator[Message]:
+        """What the signs mean of bars that are longer than the chart."""
+        out = [bar.reaches_out(self.span) for bar in self.bars]
+        if any(began for began, _ in out):
+            yield msg("{sign} begun before", sign=before)
+        if any(goes_on for _, goes_on in out):
+            yield msg("{sign} goes on after", sign=after)
+
     def notes(self, *, by_year: bool = False) -> list[Message]:
         """What is to be said; ``by_year`` where amounts of one year too are not by its quarters."""
         found = self.notes_of_projects()

@@ -177,10 +177,26 @@ class Story:
         return [receipt for receipt in found(self.plan) if receipt.project == self.project.id]
 
     def _paid(self, receipt: Receipt) -> object:
-        amount, name = _amount_of_receipt(receipt), self._funder_title(receipt)
-        if receipt.status == "requested":
-            return msg("{amount}, {funder}, requested", amount=amount, funder=name)
-        return msg("{amount}, {funder}", amount=amount, funder=name)
+        said = msg(
+            "{amount}, {funder}",
+            amount=_amount_of_receipt(receipt),
+            funder=self._funder_title(receipt),
+        )
+        if receipt.source not in self.plan.by_id or receipt in self._own_sources:
+            return said
+        status = msg("requested") if receipt.status == "requested" else msg("granted")
+        said = msg("{amount}, {status}", amount=said, status=status)
+        letter = self._letter(receipt)
+        return said if letter is None else msg("{amount} ({source})", amount=said, source=letter)
+
+    def _letter(self, receipt: Receipt) -> str | None:
+        """Where it stands that it is paid, by its line of funding in the plan."""
+        lines = [n for n, step in enumerate(receipt.path) if step == "funding"]
+        piece: Any = self.plan
+        for step in receipt.path[: lines[-1] + 2] if lines else ():
+            piece = piece[step] if isinstance(step, int) else getattr(piece, step)
+        source: str | None = getattr(piece, "source", None)
+        return source
 
     def _funder_title(self, receipt: Receipt) -> Message | str:
         funder = self.plan.by_id.get(receipt.source)

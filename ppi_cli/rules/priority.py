@@ -121,20 +121,21 @@ def _how_to_mend(plan: Plan, told: OutOfOrder) -> Message:
     assert first.quarters is not None
     own = plan.projects[told.index].quarters
     assert own is not None
-    reason = msg("not_before: {{quarter: {quarter}, reason: …}}", quarter=AsTyped(own.first))
+    start = AsTyped(own.first)
     awaited = _awaited(plan, plan.projects[told.index])
     if awaited is not None and awaited.end >= first.quarters.first:
         return msg(
             "it comes after “{other}”, which ends in {end}: put the less urgent ones off, or say"
-            " why with {reason}",
+            " why with “not_before: {{quarter: {start}, reason: …}}”",
             other=awaited.title,
             end=awaited.end,
-            reason=reason,
+            start=start,
         )
     return msg(
-        "start it in {start} at the latest, put the less urgent ones off, or say why with {reason}",
-        start=first.quarters.first,
-        reason=reason,
+        "start it in {first} at the latest, put the less urgent ones off, or say why with"
+        " “not_before: {{quarter: {start}, reason: …}}”",
+        first=first.quarters.first,
+        start=start,
     )
 
 

@@ -13,7 +13,7 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money, sign_of, typed
+from ppi_cli.values.money import ZERO, Money, scale_and_currency, sign_of, typed
 from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.costs import written
 
@@ -33,8 +33,8 @@ def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
 
     Of costs before the plan it reckons nothing: what it still pays for them is stated, under “due”
     by the year in which it pays, for all that was spent then, in the plan or not. A year that “due”
-    states is taken as it is, 0 € too, and told where it is less than the plan's own costs bring;
-    “due_operating” is the same for operating costs.
+    states is taken as it is, 0 € too; another amount is told that is less than the plan's own costs
+    bring. “due_operating” is the same for operating costs.
 
     Of costs “before” that do not say of which year they are it may pay nothing more: this is an
     info, with the most that it can be, until “due” states any of the years in which that may come.
@@ -85,7 +85,7 @@ def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
                 subject={"year": year},
                 at_key=True,
             )
-        elif stated.amount.cents < cents:
+        elif stated.amount > ZERO and cents - stated.amount.cents >= _step(stated.amount):
             yield Finding(
                 ("fctva", key, str(year), "amount"),
                 msg(
@@ -103,6 +103,14 @@ def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
                 related=of_it,
                 subject={"year": year},
             )
+
+
+def _step(amount: Money) -> int:
+    """What an amount may be off by the unit that it is written in, in cents: 1 k€ of ``3 k€``."""
+    return _STEPS[scale_and_currency(amount.unit)[0]]
+
+
+_STEPS = {"": 100, "k": 100_000, "M": 100_000_000}
 
 
 def _before(plan: Plan, project: Project, path: Path) -> Iterator[tuple[Cost, int | None, Path]]:

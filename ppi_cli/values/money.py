@@ -343,7 +343,7 @@ def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError
         help = msg(
             "write {thousands} if thousands are meant, {decimals} if decimals are",
             thousands=thousands,
-            decimals=f"{whole},{decimals}0{unit}",
+            decimals=f'"{whole},{decimals}0{unit}"',
         )
     return NotationError("PPI105", msg("“{text}” can be read in two ways", text=text), help)
 

@@ -172,7 +172,7 @@ def test_a_bar_that_goes_on_beyond_the_plan_ends_in_a_sign_that_the_legend_expla
     out = spaced(ppi("gantt", "plan.yaml", *options).out)
     (bar,) = [line for line in out.splitlines() if line.startswith(" Hall")]
     assert f"{sign}  10 k" in bar
-    assert f"  {sign} goes on beyond the plan\n" in out
+    assert f"  {sign} goes on after\n" in out
 
 
 @pytest.mark.parametrize(

@@ -507,7 +507,7 @@ def test_findings_in_json_have_the_keys_that_programs_rely_on(
         "message": "“Renouvellement parc” (class 2) starts in Q4\u00a02016, after 1 less urgent"
         " project: “Renfort / recrutement” (class 3, Q3\u00a02016); this rests on an assumption",
         "help": "start it in Q3\u00a02016 at the latest, put the less urgent ones off, or say why"
-        " with not_before: {quarter: 2016-Q4, reason: …}; or set it aside in “exceptions”:"
+        " with “not_before: {quarter: 2016-Q4, reason: …}”; or set it aside in “exceptions”:"
         " {rule: PPI301, project: parc, reason:"
         " …}",
         "file": "data/projects.yaml",

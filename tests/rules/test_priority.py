@@ -248,7 +248,7 @@ def test_the_help_does_not_ask_for_a_start_that_its_order_forbids() -> None:
     (help,) = helps(late + early + before % "2016-T2..T4")
     assert help == (
         "it comes after “C”, which ends in Q4\u00a02016: put the less urgent ones off, or say why"
-        " with not_before: {quarter: 2017-Q1, reason: …}; or set it aside in “exceptions”:"
+        " with “not_before: {quarter: 2017-Q1, reason: …}”; or set it aside in “exceptions”:"
         " {rule: PPI301, project: a, reason: …}"
     )
     (help,) = helps(late + early + before % "2015-T2..T4")

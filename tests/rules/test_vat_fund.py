@@ -33,6 +33,19 @@ def test_a_year_that_due_states_is_taken_as_it_is(due: str) -> None:
     assert codes(town(SPENT, f"regime: n+1, due: {{2026: {due}}}")) == []
 
 
+@pytest.mark.parametrize(("due", "is_told"), [("28 k€", True), ("29 k€", False), ("5 k€", True)])
+def test_a_year_that_due_states_too_low_for_the_plans_own_costs_is_told(
+    due: str, is_told: bool
+) -> None:
+    """They bring 29 527,20 €: 29 k€ may be that, as it is written in thousands."""
+    found = examined(town(SPENT, f"regime: n+1, due: {{2026: {due}}}")).diagnostics
+    told = [Language("en").say(d.message) for d in found if d.code == "PPI431"]
+    assert [each.replace("\u00a0", " ").replace("\u202f", " ") for each in told] == is_told * [
+        f"the VAT fund is said to pay {due} in 2026, and for the plan's own costs before it alone"
+        " it pays 29 527.20 €"
+    ]
+
+
 @pytest.mark.parametrize(
     ("cost", "fund"),
     [

@@ -705,6 +705,22 @@ def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
             "write {quarter: 2026-T3, reason: permis de construire}",
         ),
         (
+            plan(project="costs: [{before: 60 k€ en 2025, 2026: 5 k€}]"),
+            "write {2025: 60 k€}",
+        ),
+        (
+            plan(project="running_costs: [{amount: 8 k€, fréquence: mensuelle}]"),
+            "delete it: amount is what it costs in a year",
+        ),
+        (
+            plan(project="after: 17, number: 17"),
+            "put it in brackets: [p]",
+        ),
+        (
+            plan(more="priority_classes: {1: Urgent}"),
+            "write priority_classes: [{class: 1, title: Urgent}]",
+        ),
+        (
             plan(project="running_costs: [{amount: 8 k€, fctva: yes}]"),
             "delete it: the VAT fund is reckoned on costs; what it pays of, write in costs:"
             " {years: …, each_year: …, account: …, fctva: yes}",

@@ -146,7 +146,7 @@ def test_a_comma_before_three_digits_is_refused_for_two_people_would_read_it_dif
 def test_the_hint_of_an_ambiguous_amount_offers_both_readings() -> None:
     _, _, hint = refusal("12,345 k€")
     assert "write 12345 k€ if thousands are meant" in hint
-    assert "12,3450 k€ if decimals are" in hint
+    assert '"12,3450 k€" if decimals are' in hint
 
 
 @pytest.mark.parametrize("text", ["1,234", "1.234", "12,345 k€", "1,234 M€", "-1,234 k€"])

@@ -23,7 +23,7 @@ from ppi_cli.source.instead.no_sum import left_empty, no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
-from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted, saying
+from ppi_cli.source.instead.place import Instead, Place, as_typed, in_braces, quoted, saying
 from ppi_cli.source.instead.rest import carried_instead
 from ppi_cli.source.instead.said_of_shares import limited
 from ppi_cli.source.instead.said_of_sums import (
@@ -104,6 +104,9 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return limited(place, said) if is_limited(text) else share_as_amount(place, said)
     if said.amount is None:
         return left_empty()
+    if said.year is not None and not {"before", "beyond"}.isdisjoint(place.path[-2:]):
+        written = in_braces({place.names.named(str(said.year)): quoted(said.amount)})
+        return as_typed(msg("write {text}", text=written), written)
     if said.each_year and not _MANY_YEARS.isdisjoint(place.path):
         return None
     if (of_funding := funding_instead(place, said)) is not None:

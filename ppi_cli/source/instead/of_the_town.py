@@ -22,6 +22,7 @@ _LOAN = (
 )
 _ANNUITY = r"annuit[ée]s?(?: .*)?|échéances?|annuity|annuities|debt service|service de la dette"
 _INTEREST = r"int[ée]r[êe]ts?(?: .*)?|interests?(?: .*)?|charges? financières?"
+_FREQUENCY = r"fréquence|frequence|périodicité|periodicite|frequency|interval|every"
 _FUND = (
     r"fonds? de roulement.*|trésorerie|tr[ée]sor|réserves?|reserves?|excédents?.*|working capital"
 )
@@ -44,8 +45,8 @@ def town_as_key(place: Place, value: object) -> Message | None:
         return _of_a_project(place, name, value)
     if "carried_from" in place.keys and re.fullmatch(_CONDITION, name, re.IGNORECASE):
         return conditional_help() if isinstance(value, str) else None
-    if (fund := _fctva_as_key(place)) is not None:
-        return fund
+    if (running := _fctva_as_key(place) or _frequency_as_key(place, name)) is not None:
+        return running
     if here == ("debt",):
         return _of_debt(place, name, value)
     if here[:1] == ("execution",) and len(here) == 2:
@@ -145,6 +146,13 @@ def _received(place: Place, name: str, value: object) -> str:
             amount = quoted(said.amount.amount or "…")
             when = {"year": "…" if year is None else str(year), "amount": amount}
     return in_braces({"from": "…", **when, "source": quoted(name)})
+
+
+def _frequency_as_key(place: Place, name: str) -> Message | None:
+    """``fréquence: mensuelle`` beside what a project costs to run."""
+    if "start" not in place.keys or re.fullmatch(_FREQUENCY, name, re.IGNORECASE) is None:
+        return None
+    return msg("delete it: amount is what it costs in a year")
 
 
 def _fctva_as_key(place: Place) -> Message | None:

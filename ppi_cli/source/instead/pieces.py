@@ -50,6 +50,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     ):
         own = in_braces({k: quoted(v or "") for k, v in value.items()})
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
+    if isinstance(value, dict) and key == "priority_classes" and all(map(_is_text, value.values())):
+        classes = [_class(f"{n} {title or ''}", i) for i, (n, title) in enumerate(value.items())]
+        return Instead(msg("write {text}", text=f"{key}: {in_brackets(classes)}"), at_key=True)
     if isinstance(value, list) and key in _BY_YEAR:
         return _without_dashes(place, value)
     if not isinstance(value, str):
