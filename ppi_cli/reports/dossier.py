@@ -167,6 +167,9 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
     "the {amount} of “{title}” are no loan here: write loan: usual beside it if they are one": msg(
         "the {amount} of “{title}” are no loan here"
     ),
+    "what is to run is taken off the savings; where they hold it: {key}": msg(
+        "what is to run is taken off the savings"
+    ),
     "! VAT fund: nothing on {amount} of costs in no section: write section or account": msg(
         "! VAT fund: nothing on {amount} of costs in no section"
     ),

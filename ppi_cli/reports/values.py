@@ -13,7 +13,7 @@ from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.pieces import Link
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.table import ByYear, Lines, Marked
-from ppi_cli.values.message import Assumed, Message, counted, msg
+from ppi_cli.values.message import Assumed, KnownOnly, Message, Spread, counted, msg
 from ppi_cli.values.money import ZERO, Money, Rate, total
 from ppi_cli.values.quarters import Outside
 
@@ -101,6 +101,15 @@ def legend_of_excess(figures: Collection[Figure]) -> Iterator[Message]:
 def marked(value: object, assumed: object) -> object:
     """The value, with the mark of an assumption where it is one; what is not stated has none."""
     return Assumed(value) if assumed and value is not None else value
+
+
+def as_marked(figure: Figure, value: object = None) -> object:
+    """What a sentence says of a figure, or of what follows from it, with the marks of a table."""
+    shown = marked(figure.amount if value is None else value, figure.assumed)
+    if shown is None:
+        return None
+    shown = KnownOnly(shown) if figure.known_only else shown
+    return Spread(shown) if figure.spread else shown
 
 
 def basis(assumed: bool) -> str:

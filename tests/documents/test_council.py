@@ -52,7 +52,7 @@ def test_it_says_the_figures_of_the_screen_savings_and_debt_too(
     text = text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en"))
     assert text.count("18\u202f959\u202f980.50\u00a0€*+") == 1  # on the cover, as in the table
     assert "18\u202f959\u202f980.50*+" in text
-    assert "2027 is 535\u202f431.30\u00a0€ over its ceiling (net)" in text
+    assert "2027 is 535\u202f431.30\u00a0€*+ over its ceiling (net)" in text
     assert "Sécurité incendie des salles communales" in text
     for said in ("Savings and debt", "Years to repay", "loans are still to be repaid"):
         assert said in text
