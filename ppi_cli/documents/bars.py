@@ -228,7 +228,9 @@ def _yearly(
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
     told = (*for_readers(report.verdict()), *legend(wholes))
     notes = [language.say(said) for said in told]
-    lines = [Key(INK, language.say(report.limit_title))] if any(m.amount for m in marks) else []
+    lines: list[Key] = []
+    if any(mark.amount is not None and not mark.over for mark in marks):
+        lines.append(Key(INK, language.say(report.limit_title)))
     if any(mark.over for mark in marks):
         passed = msg("{limit}, passed", limit=report.limit_title)
         lines.append(Key(PASSED, language.say(passed), "passed"))
