@@ -410,6 +410,26 @@ def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
     assert not [text for text in lasts if "Class no." in text]
 
 
+def test_a_class_that_goes_on_on_another_page_is_named_there(
+    pdf: Callable[..., Pages], folder: Path
+) -> None:
+    projects = "".join(
+        f"  - {{id: p{n}, theme: a, title: Project {n}, priority: {1 + n // 70}, quarters: 2025}}\n"
+        for n in range(140)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: en}\n"
+        "themes: [{id: a, title: A}]\n"
+        "priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Useful}]\n"
+        f"projects:\n{projects}",
+        encoding="utf-8",
+    )
+    pages = pdf("export", "plan.yaml", "plan.pdf")
+    texts = [page.text for page in pages if "Rank" in page.text and "Quarters" in page.text]
+    assert len(texts) > 2
+    assert [text for text in texts if not re.search(r"Order\s+[12] – U", text)] == []
+
+
 #: How high what stands at the foot of a page reaches, in points: the margin of 2.2 cm.
 _FOOT = 62
 #: What stands higher than this is at the head of a page that stands upright.
