@@ -213,6 +213,10 @@ def looked_at(dossier: Dossier) -> Iterator[Message]:
         )
 
 
+#: What is told of a finding.
+OF_FINDINGS = (msg("Severity"), msg("What was found"), msg("File, line, column"), msg("Rule"))
+
+
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:
     """What is wrong of what the plan costs the town, does to its debt and has done, in words."""
     told: list[Message] = [*dossier.verdict]
@@ -263,6 +267,12 @@ def place_of(diagnostic: Diagnostic) -> str:
 def date_of(plan: Plan) -> date:
     """The day that a file of a plan bears: the same whenever it is made."""
     return plan.header.presented or date(plan.years.first, 1, 1)
+
+
+def presented(plan: Plan) -> Message | str:
+    """When the plan was presented, where it says so."""
+    day = plan.header.presented
+    return "" if day is None else msg("presented on {day}", day=day)
 
 
 def _matrix(plan: Plan, today: date) -> Matrix | None:
