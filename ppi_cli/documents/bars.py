@@ -226,7 +226,8 @@ def _yearly(
     columns = [language.year(year.year) for year in years]
     size = _size(wholes, place, language, higher)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
-    told = (*for_readers(report.verdict()), *legend(wholes))
+    told = tuple(for_readers(report.verdict()))
+    told += tuple(legend(wholes, told))
     notes = [language.say(said) for said in told]
     lines: list[Key] = []
     if any(mark.amount is not None and not mark.over for mark in marks):

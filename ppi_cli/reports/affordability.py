@@ -107,7 +107,8 @@ class AffordReport:
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         exact = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         scale = exact if self.scale is None else self.scale
-        notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
+        said = tuple(self.verdict())
+        notes = (*said, *legend(figures, said), *self._rounding(figures, scale))
         more = (self._unfunded_table(),) if self.shortage.unfunded else ()
         table = Table(
             plan_line(self.plan),
@@ -164,21 +165,12 @@ class AffordReport:
             lambda year: _amount(year.ceilings.get(kind)),
             numeric=True,
         )
-        yield Column(msg("Left"), f"left_{kind}", lambda year: self._left(year, kind), numeric=True)
+        yield Column(msg("Left"), f"left_{kind}", lambda year: year.left(kind), numeric=True)
 
     def _total(self, column: Column) -> object:
         if column.key in _SUMMED or column.key == "net_without_conditional":
             return added(column.cell(year) for year in self.years)  # type: ignore[misc]
         return {"id": "total", "year": msg("Total")}.get(column.key, "")
-
-    @staticmethod
-    def _left(year: AffordYear, kind: CeilingKind) -> Figure:
-        ceiling, left = year.ceilings.get(kind), year.left(kind)
-        if ceiling is None or left is None:
-            return Figure()
-        marks = added([_amount(ceiling), year.bounded[kind]])
-        over = left.cents < 0
-        return Figure(left, marks.assumed, marks.known_only, marks.spread, over=over)
 
     # --- the verdict ---
 
@@ -206,7 +198,7 @@ class AffordReport:
         over = [(each, *gap) for each in self.years for gap in each.gaps()]
         of_kind: dict[CeilingKind, list[tuple[int, Figure]]] = defaultdict(list)
         for each, kind, amount, ceiling in over:
-            gap = self._left(each, kind)._replace(amount=amount - ceiling)
+            gap = each.left(kind)._replace(amount=amount - ceiling)
             of_kind[kind].append((each.year, gap))
         for each, kind, amount, ceiling in over:
             if len(of_kind[kind]) > FEW_YEARS:
@@ -214,7 +206,7 @@ class AffordReport:
             yield msg(
                 "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
                 year=Year(each.year),
-                gap=as_marked(self._left(each, kind), amount - ceiling),
+                gap=as_marked(each.left(kind), amount - ceiling),
                 kind=CEILING_KINDS[kind],
                 amount=as_marked(each.bounded[kind], amount),
                 ceiling=marked(ceiling, each.ceilings[kind].assumed),

@@ -91,7 +91,8 @@ class DebtReport:
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         exact = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         scale = exact if self.scale is None else self.scale
-        notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
+        said = tuple(self.verdict())
+        notes = (*said, *legend(figures, said), *self._rounding(figures, scale))
         more = (self._loans_table(scale),) if self.prospect.loans else ()
         asked = self.scale is not None
         table = Table(self.title, columns, lines, notes, scale, more, unit_asked=asked)

@@ -27,14 +27,33 @@ ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
 FEW_YEARS = 2
 
 
-def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Message]:
-    """What the marks of figures mean, of those that are there; or that something is assumed."""
-    if assumed or any(figure.assumed for figure in figures):
+def legend(
+    figures: Collection[Figure], said: Collection[Message] = (), *, assumed: bool = False
+) -> Iterator[Message]:
+    """What marks mean, of those of figures and of what is said; or that something is assumed."""
+    found = [*figures, *_marks_in(said)]
+    if assumed or any(figure.assumed for figure in found):
         yield ASSUMED
-    if any(figure.spread for figure in figures):
+    if any(figure.spread for figure in found):
         yield SPREAD
-    if any(figure.known_only for figure in figures):
+    if any(figure.known_only for figure in found):
         yield msg("+ known costs only: no envelope covers all of it")
+
+
+def _marks_in(said: object) -> Iterator[Figure]:
+    """The marks in sentences, each as a figure that has it."""
+    if isinstance(said, Message):
+        yield from _marks_in([*said.values.values()])
+    elif isinstance(said, list | tuple):
+        for each in said:
+            yield from _marks_in(each)
+    elif isinstance(said, Assumed | KnownOnly | Spread):
+        yield Figure(
+            assumed=isinstance(said, Assumed),
+            known_only=isinstance(said, KnownOnly),
+            spread=isinstance(said, Spread),
+        )
+        yield from _marks_in(said.value)
 
 
 def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:

@@ -481,7 +481,7 @@ def test_each_mark_of_something_wrong_is_among_the_points_to_watch(
     front = words_of((cover,))
     assert front.count("! ") - front.count("! to watch") == 4
     assert "4 points to watch" in front
-    passed = "! ceiling of 2026 (investment): 68 500 € left as voted, passed by 121 067.90 €"
+    passed = "! ceiling of 2026 (investment): 68 500 €*+ left as voted, passed by 121 067.90 €*+"
     assert passed in front
     assert passed in words_of(tuple(others))
 
