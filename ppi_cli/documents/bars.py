@@ -226,9 +226,12 @@ def _yearly(
     columns = [language.year(year.year) for year in years]
     size = _size(wholes, place, language, higher)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
-    told = (*for_readers(report.verdict()), *legend(wholes))
+    told = tuple(for_readers(report.verdict()))
+    told += tuple(legend(wholes, told))
     notes = [language.say(said) for said in told]
-    lines = [Key(INK, language.say(report.limit_title))] if any(m.amount for m in marks) else []
+    lines: list[Key] = []
+    if any(mark.amount is not None and not mark.over for mark in marks):
+        lines.append(Key(INK, language.say(report.limit_title)))
     if any(mark.over for mark in marks):
         passed = msg("{limit}, passed", limit=report.limit_title)
         lines.append(Key(PASSED, language.say(passed), "passed"))

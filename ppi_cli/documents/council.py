@@ -27,6 +27,7 @@ from ppi_cli.reports.dossier import (
     looked_at,
     other_notes,
     points_to_watch,
+    presented,
 )
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -153,13 +154,12 @@ def _as_svg(picture: PictureRead) -> str:
 def _front(plan: Plan, language: Language) -> dict[str, Any]:
     """What every document says of the plan, and the words of its frame."""
     header, dated = plan.header, date_of(plan)
-    made = "" if header.presented is None else msg("presented on {day}", day=header.presented)
     return {
         "title": language.say(plan_line(plan)),
         "name": language.plain(header.title),
         "organisation": language.plain(header.organisation or ""),
         "period": language.show(plan.years),
-        "presented": language.show(made),
+        "presented": language.show(presented(plan)),
         "lang": language.code,
         "date": [dated.year, dated.month, dated.day],
         "words": {key: language.say(word) for key, word in _WORDS.items()},

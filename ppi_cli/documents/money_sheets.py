@@ -309,7 +309,8 @@ class MoneySheets(Sheets):
         for beside in (found.running, found.in_all, found.unplanned):
             if beside is not None:
                 row += 1
-                self._beside(sheet, row, beside, columns)
+                look = TOTAL_LOOK if beside is found.in_all else {}
+                self._beside(sheet, row, beside, columns, **look)
         charted: list[tuple[Share, int]] = []
         for share in shares(found):
             if len(share.rows) > 1:

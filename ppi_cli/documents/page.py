@@ -24,12 +24,14 @@ from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
 from ppi_cli.reports.dossier import (
     MARKS,
+    OF_FINDINGS,
     Dossier,
     facts,
     looked_at,
     other_notes,
     place_of,
     points_to_watch,
+    presented,
 )
 from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
@@ -80,9 +82,10 @@ class _Page:
             organisation=self._say(header.organisation or ""),
             name=self._say(header.title),
             period=self._say(dossier.plan.years),
+            presented=self._say(presented(dossier.plan)),
             facts=shown,
             marks=marks,
-            alerts=self._items([*other_notes(dossier), *points_to_watch(dossier)], ""),
+            alerts=self._items([*points_to_watch(dossier), *other_notes(dossier)], ""),
             contents="".join(
                 f'<li><a href="#{id}">{self._say(title)}</a></li>' for id, title in self._contents
             ),
@@ -391,7 +394,9 @@ class _Page:
             f"<td><code>{each.code}</code></td></tr>"
             for each in validation.by_severity
         )
-        table = self._scrolled(f"<table><tbody>{rows}</tbody></table>", _CHECKS) if rows else ""
+        heads = "".join(f'<th scope="col">{self._say(name)}</th>' for name in OF_FINDINGS)
+        whole = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        table = self._scrolled(whole, _CHECKS) if rows else ""
         said = self._items([*looked_at(self._dossier)])
         return self._section("checks", _CHECKS, said, table)
 

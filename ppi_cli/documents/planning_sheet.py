@@ -99,7 +99,7 @@ class PlanningSheet(Sheets):
         """A row for each project, below its theme, which stands above it on each page."""
         for group in gantt.groups:
             if group.above is not None:
-                yield self._title(sheet, group.above.title, bold=True)
+                yield self._theme(sheet, group.above.title, columns, HEAD)
             yield self._theme(sheet, group.theme.title, columns)
             goes_on = (self._theme(sheet, continued(group.theme.title), columns),)
             for left, bar in enumerate(group.bars, 1 - len(group.bars)):
@@ -108,13 +108,19 @@ class PlanningSheet(Sheets):
                 # the last of them is not alone on another page
                 yield title._replace(write=write, kept=left == -1, above=goes_on)
 
-    def _theme(self, sheet: Any, title: str | Message, columns: Mapping[Quarter, int]) -> Laid:
-        named = self._title(sheet, title, bold=True, bg_color=GROUP)
+    def _theme(
+        self,
+        sheet: Any,
+        title: str | Message,
+        columns: Mapping[Quarter, int],
+        colour: str = GROUP,
+    ) -> Laid:
+        named = self._title(sheet, title, bold=True, bg_color=colour)
 
         def write(row: int) -> None:
             named.write(row)
             for column in range(1, 3 + len(columns)):
-                self._text(sheet, row, column, "", bg_color=GROUP)
+                self._text(sheet, row, column, "", bg_color=colour)
 
         return named._replace(write=write)
 

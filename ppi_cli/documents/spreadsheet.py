@@ -562,11 +562,11 @@ class Sheets:
             column = columns.at[name]
             self._figure(sheet, row, column, figure, sum_of_lines(lines, column), **look)
 
-    def _beside(self, sheet: Any, row: int, of: Row, columns: Columns) -> None:
+    def _beside(self, sheet: Any, row: int, of: Row, columns: Columns, **look: Any) -> None:
         """A row of figures that are in no total above."""
-        self._text(sheet, row, 0, self._say(of.title))
+        self._text(sheet, row, 0, self._say(of.title), **look)
         for name, figure in zip(columns.names, of.columns, strict=False):
-            self._figure(sheet, row, columns.at[name], figure)
+            self._figure(sheet, row, columns.at[name], figure, **look)
 
 
 def _in_cents(value: object) -> bool:

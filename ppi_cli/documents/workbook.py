@@ -18,7 +18,7 @@ from ppi_cli.documents.paper import MARGINS
 from ppi_cli.documents.planning_sheet import PlanningSheet
 from ppi_cli.documents.spreadsheet import APART, HEAD, OUTSIDE, Columns, Look, Widths, cell_name
 from ppi_cli.figures.totals import Figure
-from ppi_cli.reports.dossier import Dossier, date_of, looked_at, place_of
+from ppi_cli.reports.dossier import OF_FINDINGS, Dossier, date_of, looked_at, place_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.source.inside import SHEET
@@ -47,8 +47,6 @@ _MARKS = (
 )
 #: A list of projects without money that is longer has a sheet of its own.
 _LONG = 15
-#: What is told of a finding.
-_OF_FINDINGS = (msg("Severity"), msg("What was found"), msg("File, line, column"), msg("Rule"))
 _TAXES: Mapping[str, Message] = {
     "incl": msg("amounts include taxes"),
     "excl": msg("amounts are without taxes"),
@@ -173,7 +171,7 @@ class _Book(MoneySheets, PlanningSheet):
         again = (2, 2)
         if validation.by_severity:
             again = (row, row)
-            for column, name in enumerate(_OF_FINDINGS):
+            for column, name in enumerate(OF_FINDINGS):
                 apart = APART if column > 1 else {}
                 self._text(
                     sheet, row, column, self._say(name), bold=True, bg_color=HEAD, bottom=1, **apart

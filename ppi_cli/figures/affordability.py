@@ -55,10 +55,14 @@ class AffordYear(NamedTuple):
             return None
         return self.net.amount + (self.requested.amount or ZERO)
 
-    def left(self, kind: CeilingKind) -> Money | None:
-        """What is left of a ceiling; ``None`` where none is stated."""
+    def left(self, kind: CeilingKind) -> Figure:
+        """What is left of a ceiling, with what is to be known of it; nothing where none is."""
         ceiling = self.ceilings.get(kind)
-        return None if ceiling is None else ceiling.amount - self.taken[kind]
+        if ceiling is None:
+            return Figure()
+        left = ceiling.amount - self.taken[kind]
+        marks = added([Figure(ceiling.amount, ceiling.assumed), self.bounded[kind]])
+        return Figure(left, marks.assumed, marks.known_only, marks.spread, over=left.cents < 0)
 
     def gaps(self) -> Iterator[tuple[CeilingKind, Money, Money]]:
         """The kind, the amount and the ceiling, where a ceiling is stated and passed."""

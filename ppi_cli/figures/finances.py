@@ -124,11 +124,6 @@ class Prospect(NamedTuple):
         return Money(sum(loan.cents for loan in self.loans))
 
     @property
-    def finds_loans(self) -> bool:
-        """Whether anything is borrowed beside the loans that are stated."""
-        return any(loan.name is None for loan in self.loans)
-
-    @property
     def starts_below_keep(self) -> Money:
         """What the fund lacks as the plan begins of what is to stay in it."""
         if self.start is None:

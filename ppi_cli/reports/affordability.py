@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Literal
 
 from ppi_cli.figures.affordability import (
@@ -22,7 +22,7 @@ from ppi_cli.figures.affordability import (
 from ppi_cli.figures.baseline import Comparison, comparisons
 from ppi_cli.figures.finances import held_by_savings
 from ppi_cli.figures.fixed import fixed
-from ppi_cli.figures.funding import FCTVA
+from ppi_cli.figures.funding import FCTVA, Receipt
 from ppi_cli.figures.ledger import receipts_in
 from ppi_cli.figures.postings import postings
 from ppi_cli.figures.room import put_aside
@@ -45,6 +45,7 @@ from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import (
     EXCESS,
     FEW_YEARS,
+    as_marked,
     fctva_notes,
     legend,
     marked,
@@ -52,7 +53,7 @@ from ppi_cli.reports.values import (
     stated,
 )
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
-from ppi_cli.values.money import ZERO, Money, rounded, total
+from ppi_cli.values.money import ZERO, Money, rounded
 from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.values.terms import CeilingKind, Scale
 from ppi_cli.words.language import scale_in, shown_amount
@@ -106,7 +107,8 @@ class AffordReport:
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         exact = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         scale = exact if self.scale is None else self.scale
-        notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
+        said = tuple(self.verdict())
+        notes = (*said, *legend(figures, said), *self._rounding(figures, scale))
         more = (self._unfunded_table(),) if self.shortage.unfunded else ()
         table = Table(
             plan_line(self.plan),
@@ -163,21 +165,12 @@ class AffordReport:
             lambda year: _amount(year.ceilings.get(kind)),
             numeric=True,
         )
-        yield Column(msg("Left"), f"left_{kind}", lambda year: self._left(year, kind), numeric=True)
+        yield Column(msg("Left"), f"left_{kind}", lambda year: year.left(kind), numeric=True)
 
     def _total(self, column: Column) -> object:
         if column.key in _SUMMED or column.key == "net_without_conditional":
             return added(column.cell(year) for year in self.years)  # type: ignore[misc]
         return {"id": "total", "year": msg("Total")}.get(column.key, "")
-
-    @staticmethod
-    def _left(year: AffordYear, kind: CeilingKind) -> Figure:
-        ceiling, left = year.ceilings.get(kind), year.left(kind)
-        if ceiling is None or left is None:
-            return Figure()
-        marks = added([_amount(ceiling), year.bounded[kind]])
-        over = left.cents < 0
-        return Figure(left, marks.assumed, marks.known_only, marks.spread, over=over)
 
     # --- the verdict ---
 
@@ -202,20 +195,21 @@ class AffordReport:
         if not self._kinds and not aside:
             yield no_ceiling(self.plan)
             return
-        over = [(each.year, *gap) for each in self.years for gap in each.gaps()]
-        of_kind: dict[CeilingKind, list[tuple[int, Money]]] = defaultdict(list)
-        for year, kind, amount, ceiling in over:
-            of_kind[kind].append((year, amount - ceiling))
-        for year, kind, amount, ceiling in over:
+        over = [(each, *gap) for each in self.years for gap in each.gaps()]
+        of_kind: dict[CeilingKind, list[tuple[int, Figure]]] = defaultdict(list)
+        for each, kind, amount, ceiling in over:
+            gap = each.left(kind)._replace(amount=amount - ceiling)
+            of_kind[kind].append((each.year, gap))
+        for each, kind, amount, ceiling in over:
             if len(of_kind[kind]) > FEW_YEARS:
                 continue
             yield msg(
                 "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
-                year=Year(year),
-                gap=amount - ceiling,
+                year=Year(each.year),
+                gap=as_marked(each.left(kind), amount - ceiling),
                 kind=CEILING_KINDS[kind],
-                amount=amount,
-                ceiling=ceiling,
+                amount=as_marked(each.bounded[kind], amount),
+                ceiling=marked(ceiling, each.ceilings[kind].assumed),
             )
         for kind, gaps in of_kind.items():
             if len(gaps) > FEW_YEARS:
@@ -225,12 +219,12 @@ class AffordReport:
                     kind=CEILING_KINDS[kind],
                     **_of_years(gaps, "gap"),
                 )
-        for each in self.shortage.fixed:
+        for alone in self.shortage.fixed:
             yield msg(
                 "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
-                year=Year(each.bound.year),
-                kind=CEILING_KINDS[each.bound.kind],
-                amount=each.amount,
+                year=Year(alone.bound.year),
+                kind=CEILING_KINDS[alone.bound.kind],
+                amount=alone.amount,
             )
         doubts = [*self._doubts()]
         yield from doubts
@@ -255,7 +249,9 @@ class AffordReport:
                     "! {year} keeps its ceiling (net) only if what is requested comes: without it,"
                     " it is {gap} over",
                     year=Year(each.year),
-                    gap=net - ceiling.amount,
+                    gap=as_marked(
+                        added([each.net, each.requested, _amount(ceiling)]), net - ceiling.amount
+                    ),
                 )
         for each in self.years:
             if "investment" in each.ceilings and each.in_no_section.cents > 0:
@@ -268,37 +264,44 @@ class AffordReport:
             yield EXCESS
 
     def _against_savings(self) -> Iterator[Message]:
-        lacking: list[tuple[int, Money, Money]] = []
+        lacking: list[tuple[AffordYear, Money, Money]] = []
         for each in self.years:
             if each.savings is None or each.net.amount is None:
                 continue
             net = each.net.amount - held_by_savings(self.plan, each.year)
             if net > each.savings.amount and net.cents > 0:
-                lacking.append((each.year, net, each.savings.amount))
+                lacking.append((each, net, each.savings.amount))
         if len(lacking) > FEW_YEARS:
             yield msg(
                 "! {years}: the town pays more than its savings of each of these years, by"
                 " {missing} in all: at most {most}, in {year}",
-                **_of_years([(year, net - savings) for year, net, savings in lacking], "missing"),
+                **_of_years(
+                    [
+                        (year.year, _beyond_savings(year)._replace(amount=net - savings))
+                        for year, net, savings in lacking
+                    ],
+                    "missing",
+                ),
             )
             lacking = []
-        for year, net, savings in lacking:
+        for each, net, savings in lacking:
+            told = {
+                "year": Year(each.year),
+                "net": as_marked(each.net, net),
+                "savings": as_marked(_amount(each.savings)),
+            }
             if savings.cents < 0:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " they cover nothing of it",
-                    year=Year(year),
-                    net=net,
-                    savings=savings,
+                    **told,
                 )
             else:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " {missing} are not covered by them",
-                    year=Year(year),
-                    net=net,
-                    savings=savings,
-                    missing=net - savings,
+                    missing=as_marked(_beyond_savings(each), net - savings),
+                    **told,
                 )
         yield from held_notes(self.plan)
 
@@ -333,28 +336,36 @@ class AffordReport:
     def _of_others(self) -> Iterator[Message]:
         paid = receipts_in(self.plan, self.selection._replace(years=None))
         shown = {each.year for each in self.years}
-        requested = total(r.amount for r in paid if r.status == "requested" and r.year in shown)
-        if requested is not None and requested.cents:
+        requested = _sum_of(r for r in paid if r.status == "requested" and r.year in shown)
+        if requested.amount is not None and requested.amount.cents:
             yield msg(
                 "{amount} are only requested: where nothing of it comes, the town pays that too",
-                amount=requested,
+                amount=as_marked(requested),
             )
         last = self.years[-1].year
         later = [r for r in paid if r.year > last]
-        fund = total(r.amount for r in later if r.source == FCTVA)
-        if fund is not None:
-            yield msg("the VAT fund pays {amount} more after {year}", amount=fund, year=Year(last))
-        grants = total(r.amount for r in later if r.source != FCTVA)
-        asked = total(r.amount for r in later if r.status == "requested")
-        told = {"amount": grants, "year": Year(last), "requested": asked}
-        if asked is not None and asked == grants:
+        fund = _sum_of(r for r in later if r.source == FCTVA)
+        if fund.amount is not None:
+            yield msg(
+                "the VAT fund pays {amount} more after {year}",
+                amount=as_marked(fund),
+                year=Year(last),
+            )
+        grants = _sum_of(r for r in later if r.source != FCTVA)
+        asked = _sum_of(r for r in later if r.status == "requested")
+        told = {
+            "amount": as_marked(grants),
+            "year": Year(last),
+            "requested": as_marked(asked),
+        }
+        if asked.amount is not None and asked.amount == grants.amount:
             yield msg("others pay {amount} more after {year}, all of it only requested", **told)
-        elif asked is not None and asked.cents:
+        elif asked.amount is not None and asked.amount.cents:
             yield msg(
                 "others pay {amount} more after {year}, of which {requested} are only requested",
                 **told,
             )
-        elif grants is not None:
+        elif grants.amount is not None:
             yield msg("others pay {amount} more after {year}", **told)
         yield from fctva_notes(self.plan, paid)
 
@@ -587,13 +598,18 @@ _SUMMED: Mapping[str, Message] = {
 }
 
 
-def _of_years(gaps: Sequence[tuple[int, Money]], name: str) -> Mapping[str, object]:
+def _beyond_savings(year: AffordYear) -> Figure:
+    """What is to be known of what the town pays beyond its savings of a year."""
+    return added([year.net, _amount(year.savings)])
+
+
+def _of_years(gaps: Sequence[tuple[int, Figure]], name: str) -> Mapping[str, object]:
     """What is said of many years at once: which, how much in all, and how much in the worst."""
-    year, most = max(gaps, key=itemgetter(1))
+    year, most = max(gaps, key=lambda each: each[1].amount or ZERO)
     return {
         "years": [Year(each) for each, _ in gaps],
-        name: total(gap for _, gap in gaps),
-        "most": most,
+        name: as_marked(added(gap for _, gap in gaps)),
+        "most": as_marked(most),
         "year": Year(year),
     }
 
@@ -608,6 +624,11 @@ def _multiples(each: Comparison) -> Column:
 
 def _paid_for(each: Unfunded, who: str) -> Figure:
     return Figure(getattr(each, who))
+
+
+def _sum_of(receipts: Iterable[Receipt]) -> Figure:
+    """What others pay in all, with what is to be known of any of it."""
+    return added(Figure(each.amount, each.assumed, each.known_only) for each in receipts)
 
 
 def _amount(amount: Amount | None) -> Figure:

@@ -16,13 +16,13 @@ from ppi_cli.figures.ceilings import (
 )
 from ppi_cli.figures.finances import DebtYear, Needed, Prospect, prospect
 from ppi_cli.figures.ledger import ledger
-from ppi_cli.figures.totals import Figure
+from ppi_cli.figures.totals import Figure, added
 from ppi_cli.plan.bounds import DebtCeilingKind
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.table import Column, Line, Marked, Table
-from ppi_cli.reports.values import FEW_YEARS, legend, marked, stated
+from ppi_cli.reports.values import FEW_YEARS, as_marked, legend, stated
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import Money, total
+from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
 
 
@@ -101,7 +101,7 @@ def passed_ceilings(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
             " {ratio}, in {year}",
             years=[Year(each.year) for each in passing],
             most=most,
-            ratio=ratio,
+            ratio=as_marked(worst.to_repay, ratio),
             year=Year(worst.year),
         )
 
@@ -109,27 +109,27 @@ def passed_ceilings(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
 def _passed_loans(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
     """What passes a ceiling of borrowing."""
     found = [
-        (year.year, loan, ceiling)
+        (year, loan - ceiling, ceiling)
         for year in years
         if (ceiling := most_borrowed(plan, year.year)) is not None
         if (loan := Money(year.reckoned.loan)) > ceiling
     ]
     if len(found) > FEW_YEARS:
-        year, loan, ceiling = max(found, key=lambda each: each[1] - each[2])
+        year, most, _ = max(found, key=lambda each: each[1])
         yield msg(
             "! {years} borrow more than their ceilings, by {gap} in all: at most {most}, in {year}",
-            years=[Year(each) for each, _, _ in found],
-            gap=total(own - bound for _, own, bound in found),
-            most=loan - ceiling,
-            year=Year(year),
+            years=[Year(each.year) for each, _, _ in found],
+            gap=as_marked(added(each.loan._replace(amount=gap) for each, gap, _ in found)),
+            most=as_marked(year.loan, most),
+            year=Year(year.year),
         )
         return
-    for year, loan, ceiling in found:
+    for year, gap, ceiling in found:
         yield msg(
             "! {year} borrows {loan}, {gap} more than its ceiling of {ceiling}",
-            year=Year(year),
-            loan=loan,
-            gap=loan - ceiling,
+            year=Year(year.year),
+            loan=as_marked(year.loan),
+            gap=as_marked(year.loan, gap),
             ceiling=ceiling,
         )
 
@@ -147,7 +147,7 @@ def _passed_years(plan: Plan, year: DebtYear) -> Message:
     return msg(
         "! {year}: {years} years to repay the debt, more than its ceiling of {most}",
         year=Year(year.year),
-        years=ratio,
+        years=as_marked(year.to_repay, ratio),
         most=most,
     )
 
@@ -188,7 +188,7 @@ def _loans(plan: Plan, found: Prospect) -> Message:
     last = Year(found.years[-1].year)
     if not loans:
         return msg("no loan is needed until {year}", year=last)
-    past = _sum(over)
+    past = as_marked(added(year.loan for year in over))
     years = [Year(year.year) for year in over]
     if not to_come:
         return msg(
@@ -198,7 +198,7 @@ def _loans(plan: Plan, found: Prospect) -> Message:
         )  # fmt: skip
     coming = msg(
         "{amount} are to be borrowed in {years}",
-        amount=marked(_sum(to_come), found.finds_loans),
+        amount=as_marked(added(year.loan for year in to_come)),
         years=[Year(year.year) for year in to_come],
     )
     if not over:
@@ -209,22 +209,18 @@ def _loans(plan: Plan, found: Prospect) -> Message:
     return msg("{past}; {coming}", past=counted, coming=coming)
 
 
-def _sum(years: Sequence[DebtYear]) -> Money:
-    return Money(sum(year.reckoned.loan for year in years))
-
-
 def _debt_left(plan: Plan, last: DebtYear) -> Message:
     """The debt at the end of the last year that is reckoned."""
     if not last.reckoned.debt:
         return msg("no debt is left at the end of {year}", year=Year(last.year))
-    told = {"year": Year(last.year), "debt": marked(last.debt.amount, last.debt.assumed)}
+    told = {"year": Year(last.year), "debt": as_marked(last.debt)}
     if (ratio := years_of(plan, last.reckoned)) is None:
         return msg(
             "the debt is {debt} at the end of {year}, and gross savings repay none of it", **told
         )
     return msg(
         "the debt is {debt} at the end of {year}, {years} years of gross savings",
-        years=marked(ratio, last.to_repay.assumed),
+        years=as_marked(last.to_repay, ratio),
         **told,
     )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.table import ByYear, Column, Lines, Marked, Share, Signed, Table, Unequal
-from ppi_cli.values.message import Assumed, Message, msg
+from ppi_cli.values.message import Assumed, KnownOnly, Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import shown_year
 from ppi_cli.values.terms import Scale
@@ -58,6 +58,8 @@ class Cells:
             return self._amount(value)
         if isinstance(value, Assumed):
             return self.text(value.value) + "*"
+        if isinstance(value, KnownOnly):
+            return self.text(value.value) + "+"
         if isinstance(value, ByYear):
             pairs = (
                 msg("{year}: {amount}", year=_year(year), amount=self.text(each))

@@ -20,7 +20,7 @@ from ppi_cli.figures.finances import (
     loans_by_name,
     prospect_of,
 )
-from ppi_cli.figures.totals import Figure
+from ppi_cli.figures.totals import Figure, added
 from ppi_cli.plan.debt import Repayment
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import YearBar
@@ -35,8 +35,8 @@ from ppi_cli.reports.borrowing import (
 )
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
-from ppi_cli.reports.values import FEW_YEARS, legend, marked, stated
-from ppi_cli.values.message import Assumed, Message, Ratio, counted, msg
+from ppi_cli.reports.values import FEW_YEARS, as_marked, legend, marked, stated
+from ppi_cli.values.message import Message, Ratio, counted, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
@@ -91,7 +91,8 @@ class DebtReport:
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         exact = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         scale = exact if self.scale is None else self.scale
-        notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
+        said = tuple(self.verdict())
+        notes = (*said, *legend(figures, said), *self._rounding(figures, scale))
         more = (self._loans_table(scale),) if self.prospect.loans else ()
         asked = self.scale is not None
         table = Table(self.title, columns, lines, notes, scale, more, unit_asked=asked)
@@ -139,17 +140,23 @@ class DebtReport:
 
     def _loans_table(self, scale: Scale) -> Table:
         last = self.years[-1].year
+        found = {year.year: year.loan for year in self.years}
+
+        def amount(loan: Borrowed) -> Figure:
+            """What is lent: of a loan that is to be found, what is to be known of its year's."""
+            marks = found[loan.year] if loan.name is None else Figure()
+            return marks._replace(amount=Money(loan.cents))
 
         def left(loan: Borrowed) -> Figure:
             if loan.terms is None:
                 return Figure()
-            owed = loan.due_in(last).left
-            return Figure(Money(owed), assumed=loan.name is None or owed != loan.cents)
+            owed, lent = loan.due_in(last).left, amount(loan)
+            return lent._replace(amount=Money(owed), assumed=lent.assumed or owed != loan.cents)
 
         columns = (
             Column(msg("Year"), "year", lambda loan: Year(loan.year)),
             Column(msg("Loan"), "loan", lambda loan: loan.name or msg("to find")),
-            Column(msg("Amount"), "amount", _amount_of, numeric=True),
+            Column(msg("Amount"), "amount", amount, numeric=True),
             Column(msg("Rate"), "rate", lambda loan: _of(loan.terms, "rate")),
             Column(msg("Years"), "years", lambda loan: _of(loan.terms, "years")),
             Column(
@@ -248,12 +255,11 @@ class DebtReport:
             yield msg("no loan is needed")
             return
         by_year = [
-            msg("{year}: {amount}", year=Year(year), amount=marked(loan.amount, loan.assumed))
-            for year, loan in loans
+            msg("{year}: {amount}", year=Year(year), amount=as_marked(loan)) for year, loan in loans
         ]
         yield msg(
             "{amount} are borrowed in all ({by_year})",
-            amount=marked(self.prospect.borrowed, self.prospect.finds_loans),
+            amount=as_marked(_all_loans(self.years)),
             by_year=by_year,
         )
         stated_ = Money(sum(year.reckoned.stated for year in self.years))
@@ -266,38 +272,40 @@ class DebtReport:
                     "! {year}: {stated} of loans are stated, and {investment} are invested net:"
                     " the fund has the rest",
                     year=Year(year.year),
-                    stated=Money(year.reckoned.stated),
-                    investment=Money(max(0, year.reckoned.investment)),
+                    stated=as_marked(year.stated),
+                    investment=as_marked(year.investment, Money(max(0, year.reckoned.investment))),
                 )
 
     def _taken(self) -> Iterator[Message]:
         last = self.years[-1].reckoned
         taken = Money(last.operating + last.interest)
+        operating, interest = self.years[-1].operating, self.years[-1].interest
+        both = added([operating, interest])
         told = {
             "year": Year(last.year),
-            "operating": Money(last.operating),
-            "interest": Money(last.interest),
+            "operating": as_marked(operating, Money(last.operating)),
+            "interest": as_marked(interest, Money(last.interest)),
         }
         if taken.cents > 0 and 0 in (last.operating, last.interest):
             only = msg("operation") if last.operating else msg("interest of its loans")
             yield msg(
                 "in {year} the plan takes {amount} of gross savings: {only}",
                 year=Year(last.year),
-                amount=taken,
+                amount=as_marked(both, taken),
                 only=only,
             )
         elif taken.cents > 0:
             yield msg(
                 "in {year} the plan takes {amount} of gross savings: {operating} in operation,"
                 " {interest} of interest",
-                amount=taken,
+                amount=as_marked(both, taken),
                 **told,
             )
         elif taken.cents < 0:
             yield msg(
                 "in {year} the plan adds {amount} to gross savings: {operating} in operation,"
                 " {interest} of interest",
-                amount=-taken,
+                amount=as_marked(both, -taken),
                 **told,
             )
 
@@ -309,8 +317,8 @@ class DebtReport:
                 yield msg(
                     "! {year}: gross savings are {gross}: they repay none of the debt, {debt}",
                     year=Year(year.year),
-                    gross=Money(year.reckoned.gross),
-                    debt=Money(year.reckoned.debt),
+                    gross=as_marked(year.gross),
+                    debt=as_marked(year.debt),
                 )
         if not known:
             return
@@ -325,7 +333,7 @@ class DebtReport:
         last, ratio = known[-1]
         if not any(year.reckoned.debt for year, _ in known):
             return msg("no debt is left at the end of {year}", year=Year(last.year))
-        told = {"year": Year(last.year), "years": marked(ratio, last.to_repay.assumed)}
+        told = {"year": Year(last.year), "years": as_marked(last.to_repay, ratio)}
         if worse := [Year(year.year) for year in others if year.reckoned.debt > 0]:
             return msg(
                 "to repay the debt of the end of {year} takes {years} years of its gross savings;"
@@ -348,7 +356,7 @@ class DebtReport:
         return msg(
             "to repay the debt of the end of {year} takes {years} years of its gross savings; at"
             " most, {most} at the end of {worst}",
-            most=marked(most, worst.to_repay.assumed),
+            most=as_marked(worst.to_repay, most),
             worst=Year(worst.year),
             **told,
         )
@@ -381,7 +389,7 @@ class DebtReport:
                 yield msg(
                     "! {year}: gross savings are {gross}, and no capital falls due",
                     year=Year(year.year),
-                    gross=Money(year.reckoned.gross),
+                    gross=as_marked(year.gross),
                 )
             elif year.uncovered.cents == year.reckoned.capital:
                 yield msg(
@@ -389,9 +397,9 @@ class DebtReport:
                     " is known here: gross savings are {gross}, and the VAT fund pays {vat_fund}"
                     " ({article})",
                     year=Year(year.year),
-                    capital=Money(year.reckoned.capital),
-                    gross=Money(year.reckoned.gross),
-                    vat_fund=year.vat_fund,
+                    capital=as_marked(year.capital),
+                    gross=as_marked(year.gross),
+                    vat_fund=as_marked(year.afford.fctva, year.vat_fund),
                     article=COVER,
                 )
             elif year.uncovered.cents:
@@ -399,8 +407,8 @@ class DebtReport:
                     "! {year}: {amount} of the capital that falls due, {capital}, is not covered by"
                     " what is known here: gross savings and the VAT fund ({article})",
                     year=Year(year.year),
-                    amount=year.uncovered,
-                    capital=Money(year.reckoned.capital),
+                    amount=as_marked(year.net, year.uncovered),
+                    capital=as_marked(year.capital),
                     article=COVER,
                 )
         if covered := [year for year in due if not year.uncovered.cents]:
@@ -420,7 +428,7 @@ class DebtReport:
                 yield msg(
                     "{year} is closed: no loan is found for it, and {amount} fall on the fund",
                     year=Year(year.year),
-                    amount=year.lacking,
+                    amount=as_marked(year.fund, year.lacking),
                 )
         if start is None:
             return
@@ -432,16 +440,16 @@ class DebtReport:
                 " {year}, {amount} less",
                 years=[Year(year.year) for year in low],
                 year=Year(worst.year),
-                fund=Money(worst.reckoned.fund),
-                amount=Money(start.keep - worst.reckoned.fund),
+                fund=as_marked(worst.fund),
+                amount=as_marked(worst.fund, Money(start.keep - worst.reckoned.fund)),
             )
             low = []
         for year in low:
             yield msg(
                 "! {year}: the fund falls to {fund}, {amount} less than is to stay in it",
                 year=Year(year.year),
-                fund=Money(year.reckoned.fund),
-                amount=Money(start.keep - year.reckoned.fund),
+                fund=as_marked(year.fund),
+                amount=as_marked(year.fund, Money(start.keep - year.reckoned.fund)),
             )
 
     def _afterwards(self) -> Iterator[Message]:
@@ -449,14 +457,15 @@ class DebtReport:
         after = self.prospect.after
         if after is None or not after.left.cents:
             return
+        due = _all_loans(self.years)._replace(assumed=True)
         yield msg(
             "after {last}, {left} of the plan's loans are still to be repaid; in {year} alone"
             " {capital}, and {interest} of interest",
             last=Year(self.years[-1].year),
-            left=Assumed(after.left),
+            left=as_marked(due, after.left),
             year=Year(after.year),
-            capital=Assumed(after.capital),
-            interest=Assumed(after.interest),
+            capital=as_marked(due, after.capital),
+            interest=as_marked(due, after.interest),
         )
 
     def _conditions(self) -> Iterator[Message]:
@@ -470,7 +479,7 @@ class DebtReport:
             last = without.years[-1]
             years = years_of(self.plan, last.reckoned)
             told = {
-                "amount": marked(without.borrowed, without.finds_loans),
+                "amount": as_marked(_all_loans(without.years)),
                 "year": Year(last.year),
             }
             if years is None:
@@ -483,7 +492,7 @@ class DebtReport:
                 yield msg(
                     "where nothing comes of what is only requested, {amount} are borrowed, and it"
                     " takes {years} years at the end of {year}",
-                    years=marked(years, last.to_repay.assumed),
+                    years=as_marked(last.to_repay, years),
                     **told,
                 )
 
@@ -595,8 +604,9 @@ def _of(terms: Terms | None, name: str) -> object:
     return None if terms is None else getattr(terms, name)
 
 
-def _amount_of(loan: Borrowed) -> Figure:
-    return Figure(Money(loan.cents), assumed=loan.name is None)
+def _all_loans(years: Sequence[DebtYear]) -> Figure:
+    """All that is borrowed, with what is to be known of it."""
+    return added(year.loan for year in years)
 
 
 def _terms_payload(terms: Terms | None) -> dict[str, Any] | None:

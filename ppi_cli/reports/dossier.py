@@ -167,6 +167,9 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
     "the {amount} of “{title}” are no loan here: write loan: usual beside it if they are one": msg(
         "the {amount} of “{title}” are no loan here"
     ),
+    "what is to run is taken off the savings; where they hold it: {key}": msg(
+        "what is to run is taken off the savings"
+    ),
     "! VAT fund: nothing on {amount} of costs in no section: write section or account": msg(
         "! VAT fund: nothing on {amount} of costs in no section"
     ),
@@ -208,6 +211,10 @@ def looked_at(dossier: Dossier) -> Iterator[Message]:
             "{n} projects that were checked are not among those of this document",
             others,
         )
+
+
+#: What is told of a finding.
+OF_FINDINGS = (msg("Severity"), msg("What was found"), msg("File, line, column"), msg("Rule"))
 
 
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:
@@ -260,6 +267,12 @@ def place_of(diagnostic: Diagnostic) -> str:
 def date_of(plan: Plan) -> date:
     """The day that a file of a plan bears: the same whenever it is made."""
     return plan.header.presented or date(plan.years.first, 1, 1)
+
+
+def presented(plan: Plan) -> Message | str:
+    """When the plan was presented, where it says so."""
+    day = plan.header.presented
+    return "" if day is None else msg("presented on {day}", day=day)
 
 
 def _matrix(plan: Plan, today: date) -> Matrix | None:

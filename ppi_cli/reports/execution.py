@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ppi_cli.figures.affordability import afford_years
 from ppi_cli.figures.execution import (
     FIGURES,
     Row,
@@ -20,14 +21,16 @@ from ppi_cli.figures.execution import (
     since_the_beginning,
     vat_to_come,
 )
+from ppi_cli.figures.funding import FCTVA, receipts
 from ppi_cli.figures.programmes import programme_credits
 from ppi_cli.figures.selection import WHOLE, Selection
+from ppi_cli.figures.totals import Figure, added
 from ppi_cli.plan.becoming import AsExecuted
-from ppi_cli.plan.bounds import CEILING_KINDS
+from ppi_cli.plan.bounds import CEILING_KINDS, Bound
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.table import Column, Line, Table
-from ppi_cli.reports.values import legend, one_decimal, stated
+from ppi_cli.reports.values import as_marked, legend, one_decimal, stated
 from ppi_cli.values.message import Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
@@ -116,7 +119,8 @@ class ExecutionReport:
             state = msg("{year}, running, on {day}", year=Year(year.year), day=day)
         title = msg("{plan}: execution of {year}", plan=plan_line(self.voted), year=state)
         figures = [row.figure(name) for row in (*year.rows, year.whole) for name in names]
-        notes = (*self.said(year), *legend(figures), *only(self.selection))
+        said = tuple(self.said(year))
+        notes = (*said, *legend(figures, said), *only(self.selection))
         return Table(title, tuple(columns), tuple(lines), notes, self._scale)
 
     def _cells(
@@ -212,8 +216,8 @@ class ExecutionReport:
                 yield msg(
                     "VAT fund, {year}: {before} as voted, {after} as executed",
                     year=Year(moves.year),
-                    before=moves.voted,
-                    after=moves.executed,
+                    before=as_marked(_vat_fund(self.voted, moves.year), moves.voted),
+                    after=as_marked(_vat_fund(self.executed, moves.year), moves.executed),
                 )
             found = as_executed(self.written)
             yield from _funding_notes(self.written, found)
@@ -376,32 +380,37 @@ class ExecutionReport:
     def _ceilings(self, year: YearOfExecution) -> Iterator[Message]:
         for bound, moves in ceilings_after(self.voted, self.executed, year.year + 1):
             kind = CEILING_KINDS[bound.kind]
-            values = {"year": Year(bound.year), "kind": kind, "before": moves.voted}
+            before, after = (_marks_of(bound, plan) for plan in (self.voted, self.executed))
+            values = {"year": Year(bound.year), "kind": kind}
             if moves.voted < ZERO and moves.executed < ZERO:
                 yield msg(
                     "! ceiling of {year} ({kind}): passed by {before} as voted, by {after} as"
                     " executed",
-                    after=-moves.executed,
-                    **{**values, "before": -moves.voted},
+                    before=as_marked(before, -moves.voted),
+                    after=as_marked(after, -moves.executed),
+                    **values,
                 )
             elif moves.voted < ZERO:
                 yield msg(
                     "ceiling of {year} ({kind}): passed by {before} as voted, {after} left as"
                     " executed",
-                    after=moves.executed,
-                    **{**values, "before": -moves.voted},
+                    before=as_marked(before, -moves.voted),
+                    after=as_marked(after, moves.executed),
+                    **values,
                 )
             elif moves.executed < ZERO:
                 yield msg(
                     "! ceiling of {year} ({kind}): {before} left as voted, passed by {after} as"
                     " executed",
-                    after=-moves.executed,
+                    before=as_marked(before, moves.voted),
+                    after=as_marked(after, -moves.executed),
                     **values,
                 )
             else:
                 yield msg(
                     "ceiling of {year} ({kind}): {before} left as voted, {after} as executed",
-                    after=moves.executed,
+                    before=as_marked(before, moves.voted),
+                    after=as_marked(after, moves.executed),
                     **values,
                 )
 
@@ -584,6 +593,18 @@ def execution_notes(written: Plan, shown: Plan) -> Iterator[Message]:
             )
     if counts:
         yield from _assumed_notes(written, shown)
+
+
+def _marks_of(bound: Bound, plan: Plan) -> Figure:
+    """What is to be known of what is left of a ceiling."""
+    years = (each for each in afford_years(plan) if each.year == bound.year)
+    return added(each.left(bound.kind) for each in years)
+
+
+def _vat_fund(plan: Plan, year: int) -> Figure:
+    """What the VAT fund pays in a year, with what is to be known of it."""
+    paid = (each for each in receipts(plan) if each.source == FCTVA and each.year == year)
+    return added(Figure(each.amount, each.assumed) for each in paid)
 
 
 def _funding_notes(written: Plan, found: AsExecuted) -> Iterator[Message]:

@@ -13,7 +13,7 @@ from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.pieces import Link
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.table import ByYear, Lines, Marked
-from ppi_cli.values.message import Assumed, Message, counted, msg
+from ppi_cli.values.message import Assumed, KnownOnly, Message, Spread, counted, msg
 from ppi_cli.values.money import ZERO, Money, Rate, total
 from ppi_cli.values.quarters import Outside
 
@@ -27,14 +27,33 @@ ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
 FEW_YEARS = 2
 
 
-def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Message]:
-    """What the marks of figures mean, of those that are there; or that something is assumed."""
-    if assumed or any(figure.assumed for figure in figures):
+def legend(
+    figures: Collection[Figure], said: Collection[Message] = (), *, assumed: bool = False
+) -> Iterator[Message]:
+    """What marks mean, of those of figures and of what is said; or that something is assumed."""
+    found = [*figures, *_marks_in(said)]
+    if assumed or any(figure.assumed for figure in found):
         yield ASSUMED
-    if any(figure.spread for figure in figures):
+    if any(figure.spread for figure in found):
         yield SPREAD
-    if any(figure.known_only for figure in figures):
+    if any(figure.known_only for figure in found):
         yield msg("+ known costs only: no envelope covers all of it")
+
+
+def _marks_in(said: object) -> Iterator[Figure]:
+    """The marks in sentences, each as a figure that has it."""
+    if isinstance(said, Message):
+        yield from _marks_in([*said.values.values()])
+    elif isinstance(said, list | tuple):
+        for each in said:
+            yield from _marks_in(each)
+    elif isinstance(said, Assumed | KnownOnly | Spread):
+        yield Figure(
+            assumed=isinstance(said, Assumed),
+            known_only=isinstance(said, KnownOnly),
+            spread=isinstance(said, Spread),
+        )
+        yield from _marks_in(said.value)
 
 
 def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
@@ -101,6 +120,15 @@ def legend_of_excess(figures: Collection[Figure]) -> Iterator[Message]:
 def marked(value: object, assumed: object) -> object:
     """The value, with the mark of an assumption where it is one; what is not stated has none."""
     return Assumed(value) if assumed and value is not None else value
+
+
+def as_marked(figure: Figure, value: object = None) -> object:
+    """What a sentence says of a figure, or of what follows from it, with the marks of a table."""
+    shown = marked(figure.amount if value is None else value, figure.assumed)
+    if shown is None:
+        return None
+    shown = KnownOnly(shown) if figure.known_only else shown
+    return Spread(shown) if figure.spread else shown
 
 
 def basis(assumed: bool) -> str:

@@ -52,6 +52,13 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownOnly:
+    """A value that only known costs are in: it is never shown without its mark."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class AsWritten:
     """An amount that is shown in the unit in which it was written, whatever that is."""
 

@@ -28,6 +28,7 @@ from ppi_cli.values.message import (
     Dotted,
     InParagraphs,
     InUnit,
+    KnownOnly,
     Message,
     Ratio,
     Spread,
@@ -191,6 +192,8 @@ class Language:
             return self.money(value)
         if isinstance(value, Assumed):
             return self.show(value.value) + "*"
+        if isinstance(value, KnownOnly):
+            return self.show(value.value) + "+"
         if isinstance(value, AsWritten) and isinstance(value.amount, Money):
             return self.as_written(value.amount)
         if isinstance(value, InUnit) and isinstance(value.amount, Money):

@@ -46,13 +46,21 @@ def text_of(pages: Pages) -> str:
     return " ".join(page.text for page in pages)
 
 
+def test_no_span_is_broken_over_two_lines(pdf: Callable[..., Pages]) -> None:
+    """“T2–T4 2027” and “2028–2029” are each in one line, however narrow their columns are."""
+    text = text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "fr"))
+    assert "T2–T4\u00a02027" in text
+    spans = re.findall(r"\w*[0-9]–\w*", text)
+    assert [each for each in spans if not re.fullmatch(r"T\d–T\d|\d{4}–\d{4}", each)] == []
+
+
 def test_it_says_the_figures_of_the_screen_savings_and_debt_too(
     pdf: Callable[..., Pages],
 ) -> None:
     text = text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en"))
     assert text.count("18\u202f959\u202f980.50\u00a0€*+") == 1  # on the cover, as in the table
     assert "18\u202f959\u202f980.50*+" in text
-    assert "2027 is 535\u202f431.30\u00a0€ over its ceiling (net)" in text
+    assert "2027 is 535\u202f431.30\u00a0€*+ over its ceiling (net)" in text
     assert "Sécurité incendie des salles communales" in text
     for said in ("Savings and debt", "Years to repay", "loans are still to be repaid"):
         assert said in text
@@ -402,6 +410,26 @@ def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
     assert not [text for text in lasts if "Class no." in text]
 
 
+def test_a_class_that_goes_on_on_another_page_is_named_there(
+    pdf: Callable[..., Pages], folder: Path
+) -> None:
+    projects = "".join(
+        f"  - {{id: p{n}, theme: a, title: Project {n}, priority: {1 + n // 70}, quarters: 2025}}\n"
+        for n in range(140)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: en}\n"
+        "themes: [{id: a, title: A}]\n"
+        "priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Useful}]\n"
+        f"projects:\n{projects}",
+        encoding="utf-8",
+    )
+    pages = pdf("export", "plan.yaml", "plan.pdf")
+    texts = [page.text for page in pages if "Rank" in page.text and "Quarters" in page.text]
+    assert len(texts) > 2
+    assert [text for text in texts if not re.search(r"Order\s+[12] – U", text)] == []
+
+
 #: How high what stands at the foot of a page reaches, in points: the margin of 2.2 cm.
 _FOOT = 62
 #: What stands higher than this is at the head of a page that stands upright.
@@ -453,7 +481,7 @@ def test_each_mark_of_something_wrong_is_among_the_points_to_watch(
     front = words_of((cover,))
     assert front.count("! ") - front.count("! to watch") == 4
     assert "4 points to watch" in front
-    passed = "! ceiling of 2026 (investment): 68 500 € left as voted, passed by 121 067.90 €"
+    passed = "! ceiling of 2026 (investment): 68 500 €*+ left as voted, passed by 121 067.90 €*+"
     assert passed in front
     assert passed in words_of(tuple(others))
 

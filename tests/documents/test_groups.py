@@ -80,3 +80,31 @@ def test_the_table_of_the_page_has_subtotals(made: Callable[..., Path]) -> None:
     page = made("plan.html").read_text(encoding="utf-8")
     subtotals = re.findall(r'<tr class="subtotal"><t[dh].*?>(.*?)<', page)
     assert subtotals == ["Buildings", "Streets"]
+
+
+def test_what_is_in_all_looks_like_the_total_that_it_is(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    """In the sheet of totals, as in that of who pays: bold, below a line."""
+    more = "running_costs: [{amount: 2 k€, section: operating}], "
+    plan = PLAN.replace("title: Canteen, ", f"title: Canteen, {more}")
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    assert ppi("export", folder / "plan.yaml", folder / "plan.xlsx").code == 0
+    sheet = openpyxl.load_workbook(folder / "plan.xlsx")["Totals"]
+    looks = {
+        row[0].value: (row[0].font.b, row[1].font.b, row[1].border.top.style)
+        for row in sheet.iter_rows()
+    }
+    assert looks["In all"] == looks["Total"] == (True, True, "thin")
+    assert looks["then, to run"] == (False, False, None)
+
+
+def test_a_group_in_the_sheet_of_the_planning_is_darker_than_its_themes(
+    made: Callable[..., Path],
+) -> None:
+    sheet = openpyxl.load_workbook(made("plan.xlsx"))["Planning"]
+    colours = {
+        row[0].value: {c.fill.fgColor.rgb for c in row} for row in sheet.iter_rows(min_row=5)
+    }
+    assert colours["Buildings"] == colours["Streets"] == {"FFDDE6F0"}
+    assert colours["Schools"] == {"FFEEF1F4"}

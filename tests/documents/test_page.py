@@ -88,6 +88,18 @@ def test_its_sections_are_named_above_and_each_chart_by_what_it_shows(
     assert len(names) == html.count("<figure")
 
 
+def test_its_front_says_what_that_of_the_council_says(page: Callable[..., str]) -> None:
+    """When it was presented; what is to be watched before what else is to be known."""
+    front, _, rest = page(FINANCE).partition("</header>")
+    assert "presented on 2025-03-27" in front
+    said = re.findall(r"<li>(?!<b>)(.*?)</li>", front)
+    wrong = [text.startswith("!") for text in said]
+    assert wrong == sorted(wrong, reverse=True)
+    assert {*wrong} == {True, False}
+    for title in ("Severity", "What was found", "File, line, column", "Rule"):
+        assert f'<th scope="col">{title}</th>' in rest
+
+
 def test_all_marks_are_told_below_it_and_on_its_printed_pages(page: Callable[..., str]) -> None:
     html = page(DATA, "--lang", "fr")
     told = "* repose sur une hypothèse · + coûts connus seulement · ~ réparti également"

@@ -246,7 +246,7 @@ def test_what_is_left_of_a_ceiling_is_what_the_verdict_goes_by(of: Plan) -> None
     over = {Bound(kind, year.year) for year in years for kind, _, _ in year.gaps()}
     for year in years:
         for kind in year.ceilings:
-            left = year.left(kind)
+            left = year.left(kind).amount
             assert left is not None
             assert (left.cents < 0) == (Bound(kind, year.year) in over)
         if year.net.amount is not None:

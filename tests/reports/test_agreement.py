@@ -123,7 +123,7 @@ def test_what_passes_an_envelope_is_taken_off_the_sections_that_pass_it(
     }
     assert by_section == {"investment": "95000.00", "operating": "75000.00"}
     afford = told(SECTIONS, "afford")
-    assert "2026 is 5 k€ over its ceiling (investment): 95 k€ for 90 k€" in afford
+    assert "2026 is 5 k€+ over its ceiling (investment): 95 k€+ for 90 k€" in afford
     assert "(operation)" not in afford
 
 

@@ -78,7 +78,7 @@ def test_years_for_people_and_for_programs() -> None:
 
 def test_where_gross_savings_are_below_zero_nothing_repays_the_debt() -> None:
     told = said(town(FINANCES.replace("2025: 250 k€", "2025: -200 k€")))
-    assert "! 2025: gross savings are -50 k€: they repay none of the debt, 2 150 k€" in told
+    assert "! 2025: gross savings are -50 k€: they repay none of the debt, 2 150 k€*+" in told
     assert any(each.startswith("to repay the debt of the end of 2027") for each in told)
 
 
@@ -97,7 +97,7 @@ def test_many_years_that_pass_one_ceiling_are_one_sentence() -> None:
     told = said(with_ceilings("{years_to_repay: {2025: 2, 2026: 2, 2027: 2}}"))
     own = [each for each in told if "years to repay the debt than" in each]
     assert own == [
-        "! 2025–2027: more years to repay the debt than their ceiling of 2: at most 5.3, in 2026"
+        "! 2025–2027: more years to repay the debt than their ceiling of 2: at most 5.3*+, in 2026"
     ]
     told = said(with_ceilings("{borrowing: {2025: 0 €, 2026: 0 €, 2027: 0 €}}"))
     assert len([each for each in told if "borrow" in each and "ceiling" in each]) == 1
@@ -105,7 +105,7 @@ def test_many_years_that_pass_one_ceiling_are_one_sentence() -> None:
 
 def test_a_ceiling_of_years_is_told() -> None:
     told = said(with_ceilings("{years_to_repay: {2026: 5}}"))
-    assert "! 2026: 5.3 years to repay the debt, more than its ceiling of 5" in told
+    assert "! 2026: 5.3*+ years to repay the debt, more than its ceiling of 5" in told
 
 
 # --- loans, the fund, what is left ---------------------------------------------------------------
@@ -120,8 +120,8 @@ def test_a_plan_that_needs_no_loan_says_so() -> None:
 def test_what_is_left_after_the_plan_is_said() -> None:
     (told,) = [each for each in said(town()) if "still to be repaid" in each]
     assert told == (
-        "after 2027, 465 500 €* of the plan's loans are still to be repaid;"
-        " in 2028 alone 24 500 €*, and 16 292.50 €* of interest"
+        "after 2027, 465 500 €*+ of the plan's loans are still to be repaid;"
+        " in 2028 alone 24 500 €*+, and 16 292.50 €*+ of interest"
     )
 
 
@@ -147,7 +147,7 @@ def test_a_fund_that_is_too_low_as_the_plan_begins_is_said_apart() -> None:
 def test_a_fund_that_falls_below_what_is_to_stay_is_told() -> None:
     of = with_ceilings("{borrowing: {2026: 400 k€}}")
     told = said(of, AskedLoans(within_ceilings=True))
-    assert "! 2026: the fund falls to 110 k€, 90 k€ less than is to stay in it" in told
+    assert "! 2026: the fund falls to 110 k€*+, 90 k€*+ less than is to stay in it" in told
     assert "no more is borrowed than ceilings allow: what is missing falls on the fund" in told
 
 
@@ -158,8 +158,8 @@ def test_a_fund_that_is_too_low_for_many_years_is_told_once() -> None:
     assert [
         each for each in said(of, AskedLoans(within_ceilings=True)) if "falls below" in each
     ] == [
-        "! 2025–2027: the fund falls below what is to stay in it: to -490 k€ at the least, in 2026,"
-        " 690 k€ less"
+        "! 2025–2027: the fund falls below what is to stay in it: to -490 k€+ at the least, in"
+        " 2026, 690 k€+ less"
     ]
 
 
@@ -168,7 +168,7 @@ def test_a_stated_loan_beyond_what_is_invested_is_told() -> None:
     told = said(of)
     assert "500 k€ of it are stated: Banque" in told
     assert any(
-        each.startswith("! 2025: 500 k€ of loans are stated, and 300 k€ are invested net")
+        each.startswith("! 2025: 500 k€ of loans are stated, and 300 k€+ are invested net")
         for each in told
     )
 
@@ -189,7 +189,8 @@ def test_what_is_a_loan_by_its_name_and_does_not_say_so_is_told() -> None:
 def test_what_the_plan_takes_of_savings_is_said_for_its_last_year() -> None:
     (told,) = [each for each in said(town(more=RUNNING)) if "gross savings: " in each]
     assert told == (
-        "in 2027 the plan takes 37 150 € of gross savings: 20 k€ in operation, 17 150 € of interest"
+        "in 2027 the plan takes 37 150 €*+ of gross savings: 20 k€ in operation, 17 150 €*+ of"
+        " interest"
     )
 
 
@@ -237,14 +238,14 @@ def test_where_nothing_is_left_to_repay_with_no_year_is_called_the_worst() -> No
 @pytest.mark.parametrize(
     ("finances", "told"),
     [
-        (FINANCES, "takes 5.1* years of its gross savings; at most, 5.3* at the end of 2026"),
+        (FINANCES, "takes 5.1*+ years of its gross savings; at most, 5.3*+ at the end of 2026"),
         (  # the last year is the worst
             FINANCES.replace("2027: 260 k€}\n    debt", "2027: 100 k€}\n    debt"),
-            "takes 8.7* years of its gross savings, and in no year more",
+            "takes 8.7*+ years of its gross savings, and in no year more",
         ),
         (  # beyond 99, no year is called longer than another
             FINANCES.replace("2 M€", "90 M€"),
-            "takes more than 99* years of its gross savings",
+            "takes more than 99*+ years of its gross savings",
         ),
     ],
 )
@@ -257,7 +258,7 @@ def test_the_longest_time_to_repay_is_told_where_it_is_another_one(
 
 def test_what_the_plan_takes_of_savings_has_no_parts_where_it_is_one_thing() -> None:
     told = "in 2027 the plan takes {} of gross savings: {}"
-    assert told.format("17 150 €", "interest of its loans") in said(town())
+    assert told.format("17 150 €*+", "interest of its loans") in said(town())
     rich = FINANCES.replace("fund: 400 k€", "fund: 4 M€")
     assert told.format("20 k€", "operation") in said(town(rich, more=RUNNING))
 
@@ -270,8 +271,8 @@ def test_savings_below_zero_cover_nothing_of_what_the_town_pays() -> None:
     """670 k€ were said not to be covered, of 300 k€."""
     told = in_afford(town(FINANCES.replace("2025: 250 k€", "2025: -370 k€")))
     assert (
-        "! 2025: the town pays 300 k€, and its savings of that year are -370 k€: they cover nothing"
-        " of it"
+        "! 2025: the town pays 300 k€+, and its savings of that year are -370 k€: they cover"
+        " nothing of it"
     ) in told
 
 
@@ -282,7 +283,7 @@ def test_what_comes_of_requests_alone_is_told() -> None:
         for each in said(town(funding="[{from: etat, 2026: 100 k€}]", more=asked))
         if each.startswith("where nothing comes")
     ]
-    assert "490 k€* are borrowed" in told
+    assert "490 k€*+ are borrowed" in told
 
 
 # --- what is not stated --------------------------------------------------------------------------
@@ -320,8 +321,8 @@ ALL_OF_IT = "[{from: banque, 2025: 100 k€}, {from: banque, 2026: 500 k€}]"
     [
         (
             town(),
-            "490 k€* are to be borrowed in 2026; the debt is 2 015 500 €* at the end of 2027, 5.1*"
-            " years of gross savings: ppi debt",
+            "490 k€*+ are to be borrowed in 2026; the debt is 2 015 500 €*+ at the end of 2027,"
+            " 5.1*+ years of gross savings: ppi debt",
         ),
         (
             town(RICH),
@@ -335,12 +336,12 @@ ALL_OF_IT = "[{from: banque, 2025: 100 k€}, {from: banque, 2026: 500 k€}]"
         ),
         (
             town(funding="[{from: banque, 2025: 100 k€}]", more=LOAN),
-            "498 666.66 €* are to be borrowed in 2025, 2026; the debt is 2 015 400.01 €* at the"
-            " end of 2027, 5.1* years of gross savings: ppi debt",
+            "498 666.66 €*+ are to be borrowed in 2025, 2026; the debt is 2 015 400.01 €*+ at the"
+            " end of 2027, 5.1*+ years of gross savings: ppi debt",
         ),
         (
             town(FINANCES.replace("2027: 260 k€}\n    debt", "2027: }\n    debt")),
-            "490 k€* are to be borrowed in 2026; the debt is 2 190 k€* at the end of 2026, 5.3*"
+            "490 k€*+ are to be borrowed in 2026; the debt is 2 190 k€*+ at the end of 2026, 5.3*+"
             " years of gross savings; from 2027 on, nothing is reckoned: ppi debt",
         ),
         (
@@ -422,7 +423,7 @@ def test_the_ceiling_of_a_closed_year_is_put_aside_and_not_called_unstated() -> 
         (RICH, "100 k€ are counted as borrowed in 2025, as planned, and no other loan is needed"),
         (
             FINANCES,
-            "100 k€ are counted as borrowed in 2025, as planned; 398 666.66 €* are to be borrowed"
+            "100 k€ are counted as borrowed in 2025, as planned; 398 666.66 €*+ are to be borrowed"
             " in 2026",
         ),
     ],

@@ -13,8 +13,11 @@ from ppi_cli.figures.totals import Figure, envelope_uses
 from ppi_cli.reports.affordability import afford_report
 from ppi_cli.reports.cells import marks
 from ppi_cli.reports.debt import debt_report
+from ppi_cli.reports.values import as_marked, legend
 from ppi_cli.source.examine import examine
 from ppi_cli.source.read import read
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import Money
 from ppi_cli.versions.scenarios import worked_out
 from tests.conftest import DATA
 from tests.plans import plan
@@ -61,7 +64,7 @@ def left(year: int) -> dict[str, str]:
     """What is left of the ceilings of a year, with its marks."""
     report = afford_report(OF)
     (column,) = (each for each in report.years if each.year == year)
-    found = {kind: report._left(column, kind) for kind in column.ceilings}
+    found = {kind: column.left(kind) for kind in column.ceilings}
     return {kind: f"{figure.amount} {''.join(marks(figure))}" for kind, figure in found.items()}
 
 
@@ -132,3 +135,14 @@ def test_how_much_more_than_voted_is_assumed_where_the_rest_is() -> None:
     assert str(school.difference.amount) == "10000.00"
     (roads,) = since_the_beginning(voted, voted, ["chaussees"])
     assert roads.difference.amount is None
+
+
+def test_marks_of_sentences_are_told_where_no_figure_of_the_table_has_them() -> None:
+    """Of what is left of a ceiling in the next year, in the account of one whose figures are all
+    stated."""
+    said = msg("{a}: {b}", a=[as_marked(Figure(Money(100), known_only=True))], b=Money(100))
+    within = msg("{said}", said=as_marked(Figure(Money(1), assumed=True, spread=True), said))
+    stated = [Figure(Money(100))]
+    assert [*legend(stated)] == []
+    assert [each.text[0] for each in legend(stated, [said])] == ["+"]
+    assert [each.text[0] for each in legend(stated, [within])] == ["*", "~", "+"]

@@ -264,7 +264,7 @@ def test_nothing_is_said_of_savings_that_no_year_states(ppi: Ppi, folder: Path) 
     assert "avings" not in said(ppi, cost("80 k€"), "afford")
     stated = said(ppi, cost("80 k€", "\nsavings: {2025: 70 k€}"), "afford")
     assert "│ Savings │ 70 k€ │ — │" in stated
-    assert "10 k€ are not covered by them" in stated
+    assert "10 k€+ are not covered by them" in stated
 
 
 def test_the_sources_are_told_with_what_they_are_for(ppi: Ppi, folder: Path) -> None:
@@ -717,21 +717,21 @@ def test_a_version_of_which_a_project_has_no_cost_is_not_ranked(ppi: Ppi, folder
         (
             2,
             [
-                "! 2025 is 10 k€ over its ceiling (net): 60 k€ for 50 k€",
-                "! 2026 is 30 k€ over its ceiling (net): 80 k€ for 50 k€",
-                "! 2025: the town pays 60 k€, and its savings of that year are 40 k€: 20 k€ are not"
-                " covered by them",
-                "! 2026: the town pays 80 k€, and its savings of that year are 40 k€: 40 k€ are not"
-                " covered by them",
+                "! 2025 is 10 k€+ over its ceiling (net): 60 k€+ for 50 k€",
+                "! 2026 is 30 k€+ over its ceiling (net): 80 k€+ for 50 k€",
+                "! 2025: the town pays 60 k€+, and its savings of that year are 40 k€: 20 k€+ are"
+                " not covered by them",
+                "! 2026: the town pays 80 k€+, and its savings of that year are 40 k€: 40 k€+ are"
+                " not covered by them",
             ],
         ),
         (
             3,  # 10, 30 and 20 k€ over the ceilings; 20, 40 and 30 k€ more than the savings
             [
-                "! 2025–2027 are over their ceilings (net), by 60 k€ in all: at most 30 k€, in"
+                "! 2025–2027 are over their ceilings (net), by 60 k€+ in all: at most 30 k€+, in"
                 " 2026",
-                "! 2025–2027: the town pays more than its savings of each of these years, by 90 k€"
-                " in all: at most 40 k€, in 2026",
+                "! 2025–2027: the town pays more than its savings of each of these years, by 90 k€+"
+                " in all: at most 40 k€+, in 2026",
             ],
         ),
     ],
@@ -765,6 +765,13 @@ CLOSED: dict[str, object] = {
 @pytest.mark.parametrize(
     ("note", "told"),
     [
+        (
+            msg(
+                "what is to run is taken off the savings; where they hold it: {key}",
+                key="debt: {savings_hold: [running]}",
+            ),
+            "what is to run is taken off the savings",
+        ),
         (
             msg("! a printed total says otherwise: ppi totals tells which"),
             "! a printed total says otherwise: the notes below the totals tell which",
