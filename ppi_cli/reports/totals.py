@@ -287,6 +287,14 @@ class TotalsReport(NamedTuple):
         if requested:
             yield msg("{amount} of it is only requested", amount=total(requested))
         yield from fctva_notes(self.plan, found)
+        last, shown = self.plan.years.last, {period[:4] for period in self.totals.periods}
+        later = [each for each in found if each.year > last and str(each.year) in shown]
+        if later:
+            yield msg(
+                "the total counts {amount} that others pay after {year}, in no year of the plan",
+                amount=total(each.amount for each in later),
+                year=Year(last),
+            )
         yield from self._below_zero_notes()
 
     def _below_zero_notes(self) -> Iterator[Message]:
