@@ -153,7 +153,10 @@ class AffordReport:
             yield from self._columns_of(kind)
         if self.plan.savings and not self.selection.is_part:
             yield Column(
-                msg("Savings"), "savings", lambda year: _amount(year.savings), numeric=True
+                msg("Available savings"),
+                "savings",
+                lambda year: _amount(year.savings),
+                numeric=True,
             )
         for each in self.comparisons:
             yield _multiples(each)

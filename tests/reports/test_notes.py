@@ -263,7 +263,7 @@ def test_without_a_figure_nothing_is_how_many_times_what_is_usual(ppi: Ppi, fold
 def test_nothing_is_said_of_savings_that_no_year_states(ppi: Ppi, folder: Path) -> None:
     assert "avings" not in said(ppi, cost("80 k€"), "afford")
     stated = said(ppi, cost("80 k€", "\nsavings: {2025: 70 k€}"), "afford")
-    assert "│ Savings │ 70 k€ │ — │" in stated
+    assert "│ Available savings │ 70 k€ │ — │" in stated
     assert "10 k€+ are not covered by them" in stated
 
 
