@@ -104,7 +104,7 @@ def _with_its_tax(place: Place, text: str, help: Message) -> Message:
 def unheeded(place: Place, text: str, help: str, read: Callable[[str], object]) -> list[str]:
     """The words of a text for which any others could stand, and it would be read as it is."""
     is_of_a_share = place.key == "of" or ("funding" in place.path and "%" in help)
-    if is_of_a_share or _BLANK.search(help) or not _says_a_figure(text, help):
+    if is_of_a_share or not _says_a_figure(text, help):
         return []
     if (alone := spoken_amount(text)) is not None and (alone.one or is_product(text)):
         return []  # how many there are of what is named is worked in
