@@ -15,6 +15,7 @@ from typing import Any, Literal
 from ppi_cli.values.characters import look
 from ppi_cli.values.money import Money, typed
 from ppi_cli.values.money_signs import in_euros, in_plain_signs
+from ppi_cli.values.spoken_standing import spoken_standing
 from ppi_cli.values.written_money import NUMBER, in_one_unit, read_amount, written
 
 Tax = Literal["incl", "excl"]
@@ -55,6 +56,8 @@ class Spoken:
     source: str | None = None
 
 
+#: What is perhaps a minus: ``8 000 € -``, ``./. 12 k€``; the dash of ``12,- €`` is none.
+WITH_A_SIGN = r"\./\. ?.*[0-9].*|[^-–−]*[0-9][^-–−]*(?<=[0-9€$£kM] )[-–−]"
 #: Words for what nobody has stated, apart by bars.
 _NOT_STATED = (
     "|null|néant|neant|nd|n.d.|n.d|nc|n.c.|n.c|na|n.a.|n/a|nr|n.r.|aucun|aucune|none|"
@@ -75,7 +78,7 @@ NOT_STATED = frozenset(_NOT_STATED.split("|"))
 def spoken_amount(text: str) -> Spoken | None:
     """What is meant by a text that is no amount, as far as one can tell."""
     text = re.sub(" +", " ", look(text)).strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or re.fullmatch(WITH_A_SIGN, text) is not None:
         return None
     text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
     text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
@@ -118,6 +121,10 @@ def _spoken(text: str) -> Spoken | None:
     if match := re.fullmatch(_MARGIN, text, re.IGNORECASE):
         said = _spoken(match["rest"].strip())
         return said and replace(said, assumed=True, source=said.source or match["margin"])
+    if (match := re.search(_HOW_IT_STANDS, text, re.IGNORECASE)) is not None:
+        said = _stands(text, match)
+        if said is not None:
+            return said
     if (match := re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
         said = _spoken(match["rest"].strip(" ,;"))
         if said is not None and said.source is None and said.besides is None:
@@ -137,6 +144,25 @@ def _spoken(text: str) -> Spoken | None:
         if (found := read(text)) is not None:
             return _joined(said, found)
     return None
+
+
+#: A sum or a share, and how it stands: ``30 % de 400 k€ HT, notifiée``, ``30 % accordés sur 9 k€``.
+_HOW_IT_STANDS = (
+    r"(?<=[^\s,])(?:[,;] | [-–] |,? [(]|(?<=[€$£%kM]) |(?<=\bHT) |(?<=\bTTC) )"
+    r"(?P<stands>(?!(?:h\.?t|t\.?t\.?c|de|du|des|of|von|en|in)\b)[^\W\d]"
+    r"[^%€$£()\d]*?(?:(?<= )(?:le|du|on|am|vom|dated) [^%€$£()]*)?)[)]?"
+    r"(?P<of>$| (?:de|d'|of|sur|on|von) [0-9][^%]*$)"
+)
+
+
+def _stands(text: str, match: re.Match[str]) -> Spoken | None:
+    """A sum of which it is said how it stands; nothing where that says more than this."""
+    if spoken_standing(match["stands"]) is None:
+        return None
+    said = _spoken(text[: match.start()] + match["of"])
+    if said is None or said.source is not None or said.besides is not None:
+        return None
+    return replace(said, source=match["stands"])
 
 
 #: A number in letters, of two words or more: ``cent cinquante mille euros``.
@@ -283,6 +309,14 @@ _TIMES_A_YEAR = {
         )
     },
 }  # fmt: skip
+
+
+def is_of_part_of_a_year(text: str) -> bool:
+    """Whether a text says that it is of a month, a quarter or a half of a year."""
+    periods = "|".join(_TIMES_A_YEAR)
+    return re.search(rf"{_APART}(?:{periods})(?![^\W\d])", text, re.IGNORECASE) is not None
+
+
 #: Words for the budget of a year, which say no more than the year itself.
 BUDGETS = r"[ac]p|[ac]\.p\.|bp|dm|budget|crédits?(?: de paiement)?"
 _YEAR = r"(?:(?:en|in|pour|for|sur) )?[(]?(?P<year>[12][0-9]{3})[)]?"
@@ -400,7 +434,7 @@ def _share(text: str) -> Spoken | None:
     )
     if match is None:
         return _range_of_shares(text)
-    rest = match["rest"]
+    rest = re.sub(_GERMAN_THOUSANDS, " k€", match["rest"])
     if stated := re.fullmatch(_COMES_TO, rest, re.IGNORECASE):
         amount = written(stated["sum"].strip())
         return None if amount is None else Spoken(amount)
@@ -435,6 +469,7 @@ def tax_of(text: str) -> Tax | None:
     return "incl" if re.search(rf"(?<!\w)(?:{_WITH_TAX})(?!\w)", text, re.IGNORECASE) else None
 
 
+_GERMAN_THOUSANDS = r"(?<=[0-9]) ?(?:T ?€|TEUR|Tsd\.? ?(?:€|EUR|Euro))(?!\w)"
 #: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a
 #: threshold, a condition, what is for each of several.
 _ELSE = (

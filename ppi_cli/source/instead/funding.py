@@ -37,7 +37,7 @@ from ppi_cli.values.spoken_money import (
     spoken_amount,
 )
 from ppi_cli.values.spoken_payers import is_own_share, is_own_source
-from ppi_cli.values.spoken_rates import part_of, spoken_fraction, spoken_rate
+from ppi_cli.values.spoken_rates import as_rate, part_of, spoken_fraction
 from ppi_cli.values.spoken_standing import is_refused, spoken_standing
 
 #: What is between two who pay, and their amounts; a cap is of the one before it.
@@ -144,6 +144,8 @@ def _grants_instead(place: Place, text: str) -> Instead | None:
     of_one = re.fullmatch(_FRACTION_OF_ONE, look(text).strip())
     if of_one is not None and half_each(text) is None:
         return _fraction(place, *of_one.groups())
+    if (by_one := re.fullmatch(_A_FRACTION, look(text).strip())) is not None:
+        return _fraction(place, by_one["part"], by_one["payer"])
     if (part := part_of(look(text).strip())) is not None:
         exactly = None if part.is_exact else part.of_a_sum
         text = part.text if exactly is None else typed(exactly)
@@ -189,14 +191,20 @@ def _grants_instead(place: Place, text: str) -> Instead | None:
 
 #: A part, and who pays it: ``2/3 provincial``.
 _FRACTION_OF_ONE = r"([1-9][0-9]? ?/ ?[1-9][0-9]?) ([^\W\d]+)"
+#: Who pays, and a part: ``DETR 33⅓ %``, ``DETR : 1/3``.
+_A_FRACTION = (
+    r"(?P<payer>(?:[^\W\d][^0-9½⅓⅔¼¾%€$£,;+/]*?)?)[ :]*"
+    r"(?P<part>[1-9][0-9]?(?: ?[½⅓⅔¼¾]| [1-9] ?[/⁄] ?[2-9]) ?%|[1-9] ?/ ?[2-9])"
+)
 
 
 def _fraction(place: Place, said: str, payer: str) -> Instead | None:
     if (part := spoken_fraction(said)) is None:
         return None
-    rate = spoken_rate(said) or ""
-    line = in_braces({"from": _funder_named(place, payer), "share": rate})
+    rate = as_rate(part)
+    line = in_braces({"from": _funder_named(place, f"{payer} "), "share": quoted(rate)})
     help = _lines([line], is_item=isinstance(place.path[-1], int))
+    help = _declared(help, [*filter(None, [_undeclared(place, f"{payer} ")])])
     if parse_rate(rate).thousandths == part * 100_000:
         return Instead(help)
     return Instead(
@@ -238,7 +246,7 @@ def _grant(text: str, place: Place) -> str | None:
     if said is None:
         return None
     funder = _funder_named(place, text)
-    words = re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)"))
+    words = re.sub(r"^.*[0-9%€$£kM] ?(?:(?:HT|TTC)\b)?[ ,;(–-]*", "", look(text).strip(" .)"))
     said_of_it = said.besides or said.source
     stands = standing(place, said_of_it) or standing(place, words) or _said_before(place, text)
     pairs = {"from": funder, **_amount(place, said), **stands}
@@ -401,7 +409,7 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         return {**funder, **{year: amount for year, _, amount in years}}
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
-        rate = spoken_rate(str(part)) or ""
+        rate = as_rate(part)
         is_exact = parse_rate(rate).thousandths == part * 100_000
         return {**funder, "share": quoted(rate), **({} if is_exact else {"source": str(part)})}
     if said is None and id is not None and isinstance(value, str):

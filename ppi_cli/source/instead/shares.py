@@ -26,7 +26,7 @@ from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money, parse_rate, typed
 from ppi_cli.values.quarters import OUTSIDE
 from ppi_cli.values.spoken_money import Spoken, spoken_amount
-from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
+from ppi_cli.values.spoken_rates import as_rate, spoken_fraction
 from ppi_cli.values.written_money import read_amount
 
 
@@ -64,7 +64,7 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
             return Instead(help, at_key=True)
     if (part := spoken_fraction(text)) is None:
         return None
-    rate = spoken_rate(str(part)) or ""
+    rate = as_rate(part)
     if parse_rate(rate).thousandths == part * 100_000:
         return place.instead(rate, key="share" if place.key != "share" else "")
     of = place.beside.get("of")

@@ -1,0 +1,151 @@
+"""What is said beside a sum, a share, a rate or a status is never lost, nor taken for another one.
+
+Each row is what stands at a place, and what is to be typed instead.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.source.test_instead import advice, plan
+
+_COSTS = "costs: [{year: 2026, amount: 90 k€}]"
+PLACES = {
+    "cost": {"project": "costs: [{year: 2026, amount: Q}]"},
+    "line of costs": {"project": "costs: {2026: Q}"},
+    "costs": {"project": "costs: Q"},
+    "cost without taxes": {"tax": "excl", "project": "costs: {2026: Q}"},
+    "envelope without taxes": {"tax": "excl", "theme": "envelope: {2026: Q}"},
+    "grant": {"project": f"{_COSTS}, funding: [{{from: detr, amount: Q}}]"},
+    "share": {"project": f"{_COSTS}, funding: [{{from: detr, share: Q}}]"},
+    "funding": {"project": f"{_COSTS}, funding: Q"},
+    "funder": {"project": f"{_COSTS}, funding: {{detr: Q}}"},
+    "status": {"project": f"{_COSTS}, status: Q"},
+    "rate of a loan": {"more": "debt: {new_loans: {rate: Q, years: 20}}\n"},
+    "loan": {"more": "debt: {new_loans: Q}\n"},
+    "rate of the fund": {"more": "fctva: {rate: Q}\n"},
+}
+
+
+def told(where: str, text: str) -> str:
+    """What is to be typed for a text at a place."""
+    (help,) = advice(plan(**{k: v.replace("Q", f'"{text}"') for k, v in PLACES[where].items()}))
+    return help
+
+
+# --- how a grant stands ---
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("DETR 30 % de 400 k€ HT, notifiée", "share: 30 %, of: 400 k€, status: granted"),
+        ("DETR 30 % de 400 k€, accordée", "share: 30 %, of: 400 k€, status: granted"),
+        (
+            "DETR 30 % de 400 k€, notifiée le 3 mars 2025",
+            "share: 30 %, of: 400 k€, status: granted, source: notifiée le 3 mars 2025",
+        ),
+        ("DETR 30 % max 100 k€, notifiée", "share: 30 %, at_most: 100 k€, status: granted"),
+        ("DETR 30 % du HT, notifiée", "share: 30 %, of: excl, status: granted"),
+        ("DETR 20 % de 1,2 M€, acquis", 'share: 20 %, of: "1,2 M€", status: granted'),
+        ("DETR 40 % von 500 T€, bewilligt", "share: 40 %, of: 500 k€, status: granted"),
+        ("DETR 120 k€ en 2026, notifiée", "year: 2026, amount: 120 k€, status: granted"),
+        ("DETR 30 % accordés sur 400 k€", "share: 30 %, of: 400 k€, status: granted"),
+        ("DETR 30 % de 400 k€ (demandée)", "share: 30 %, of: 400 k€, status: requested"),
+        (
+            "DETR 30 % de 400 k€, à solliciter",
+            "share: 30 %, of: 400 k€, basis: assumed, status: requested",
+        ),
+    ],
+)
+def test_how_a_grant_stands_is_said_after_a_base_or_a_cap(text: str, line: str) -> None:
+    assert told("funding", text) == f"write [{{from: detr, {line}}}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("30 % de 400 k€ HT, notifiée", "of: 400 k€, status: granted"),
+        ("35 % max 100 k€ notifiée", "at_most: 100 k€, status: granted"),
+        ("30 % sollicités sur 400 k€", "of: 400 k€, status: requested"),
+    ],
+)
+def test_of_a_share_too(text: str, more: str) -> None:
+    assert told("share", text) == f"write 30 %, and beside it {more}".replace("30 %", text[:4])
+
+
+@pytest.mark.parametrize("where", ["grant", "funding", "funder"])
+def test_a_grant_that_is_lost_is_not_paid(where: str) -> None:
+    assert told(where, "150 k€ perdus").startswith("delete this line of funding")
+    assert "150 k€" in told(where, "150 k€ à fonds perdus")
+
+
+# --- rates, parts and signs ---
+
+
+@pytest.mark.parametrize("where", ["rate of a loan", "loan"])
+@pytest.mark.parametrize("text", ["0,8 % par trimestre", "0,25 % par mois", "0.25% monthly"])
+def test_the_rate_of_a_loan_is_one_of_a_year(where: str, text: str) -> None:
+    assert told(where, text) == "write the rate of a whole year: this one is of a part of it"
+
+
+def test_how_often_a_loan_is_repaid_is_no_rate() -> None:
+    help = told("loan", "3,2 % sur 20 ans, échéances trimestrielles")
+    assert help.startswith('write {rate: "3,2 %", years: 20}')
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "part", "amount"),
+    [
+        ("33⅓ %", "33,333", "1/3", 30),
+        ("33 1/3 %", "33,333", "1/3", 30),
+        ("66⅔ %", "66,667", "2/3", 60),
+    ],
+)
+def test_a_part_of_a_percent_is_not_dropped(text: str, rate: str, part: str, amount: int) -> None:
+    assert told("share", text) == (
+        f'write "{rate} %", which has at most three decimals and so is not quite {part}; or,'
+        f" exactly, amount: {amount} k€ in place of share, which is {part} of 90\xa0k€"
+    )
+    assert told("funding", f"DETR {text}") == (
+        f'write [{{from: detr, share: "{rate} %"}}]; a rate has at most three decimals, so that'
+        f" is not quite {part}"
+    )
+    assert told("rate of a loan", text) == "write a percentage: 20 %, 5,5 %"
+
+
+def test_a_half_of_one_is_said_exactly() -> None:
+    assert told("share", "12½ %") == 'write "12,5 %"'
+    assert told("rate of a loan", "12½ %") == 'write "12,5 %"'
+    assert told("funding", "DETR 12½ %") == 'write [{from: detr, share: "12,5 %"}]'
+
+
+@pytest.mark.parametrize("where", ["cost", "line of costs", "grant"])
+@pytest.mark.parametrize("text", ["8 000 € -", "12 k€ -", "./. 12 k€"])
+def test_what_may_be_a_minus_is_asked_for(where: str, text: str) -> None:
+    assert told(where, text).startswith("write the amount that counts here, with its sign")
+    assert told("cost", "12,- €") == "write 12 €"
+
+
+# --- since when a project stands so ---
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("annulé en 2027", "{status: cancelled, since: …}, with the quarter since when"),
+        ("suspendu depuis mars 2026", "{status: paused, since: 2026-T1}"),
+        ("completed March 2026", "{status: done, since: 2026-Q1}"),
+        ("terminé le 12/03/2026", "{status: done, since: 2026-T1}"),
+        ("en cours depuis 2025", "{status: under_way, since: …}, with the quarter since when"),
+        ("suspendu jusqu'en mars 2026", "paused; that says nothing of “mars 2026”"),
+        ("suspendu de 2026 à 2027", "paused; that says nothing of “de 2026 à 2027”"),
+        ("prévu en 2027", "planned; that says nothing of “en 2027”"),
+    ],
+)
+def test_since_when_it_stands_so_is_kept_or_named(text: str, help: str) -> None:
+    assert told("status", text) == f"write {help}"
+
+
+def test_what_is_no_longer_so_is_asked_for() -> None:
+    assert told("status", "plus conditionnel").startswith("write how the work stands today")
