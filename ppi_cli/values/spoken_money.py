@@ -110,6 +110,7 @@ def with_amounts(said: Spoken, change: Callable[[str], str]) -> Spoken:
 
 
 def _spoken(text: str) -> Spoken | None:
+    text = re.sub(_CAP_FIRST, r"\g<share> max \g<cap>", text, flags=re.IGNORECASE)
     text = re.sub(r"\((?:fy|exercice|ex\.) ?[0-9]{2,4} ", "(", text, flags=re.IGNORECASE)
     if is_not_stated(text):
         return Spoken()
@@ -435,6 +436,7 @@ def _share(text: str) -> Spoken | None:
     if match is None:
         return _range_of_shares(text)
     rest = re.sub(_GERMAN_THOUSANDS, " k€", match["rest"])
+    rest = re.sub(_SIGN_FIRST, _with_sign_last, rest)
     if stated := re.fullmatch(_COMES_TO, rest, re.IGNORECASE):
         amount = written(stated["sum"].strip())
         return None if amount is None else Spoken(amount)
@@ -462,6 +464,14 @@ def _share(text: str) -> Spoken | None:
     return Spoken(share=share, source=said)
 
 
+#: An amount with its sign first, whose commas part thousands: ``€200,000``.
+_SIGN_FIRST = r"€ ?(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9.,])(?P<k> ?[kM])?"
+
+
+def _with_sign_last(found: re.Match[str]) -> str:
+    return f"{found['whole'].replace(',', '')} {(found['k'] or '').strip()}€"
+
+
 def tax_of(text: str) -> Tax | None:
     """Whether what is said of an amount, or of a share, counts it with taxes or without."""
     if re.search(rf"(?<!\w)(?:{_WITHOUT_TAX})(?!\w)", text, re.IGNORECASE):
@@ -469,6 +479,12 @@ def tax_of(text: str) -> Tax | None:
     return "incl" if re.search(rf"(?<!\w)(?:{_WITH_TAX})(?!\w)", text, re.IGNORECASE) else None
 
 
+#: The cap is said first: ``up to 200 k€ or 75 %, whichever is lower``.
+_CAP_FIRST = (
+    r"^(?:up to|max\w*\.?|jusqu'à|höchstens|bis zu|at most|au plus) (?P<cap>[^%]+?) (?:or|ou|oder)"
+    r" (?P<share>[0-9][0-9.,]* ?%)(?:[, (]+(?:whichever|le plus (?:faible|petit|bas)"
+    r"|the l\w+|the s\w+|je nachdem)[^0-9]*)?$"
+)
 _GERMAN_THOUSANDS = r"(?<=[0-9]) ?(?:T ?€|TEUR|Tsd\.? ?(?:€|EUR|Euro))(?!\w)"
 #: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a
 #: threshold, a condition, what is for each of several.
@@ -505,7 +521,8 @@ _COMES_TO = (
 )
 _AT_MOST = (
     r"(?:plafon\w*|max\w*|limit\w*|à concurrence|au plus|at most|up to|dans la limite"
-    r"|capp?(?:ed)?\b|ceiling|not (?:to )?exceed(?:ing)?|nte\b|sans dépasser|jusqu'à)"
+    r"|höchstens|maximal|bis zu|gedeckelt|capp?(?:ed)?\b|ceiling"
+    r"|not (?:to )?exceed(?:ing)?|nte\b|sans dépasser|jusqu'à)"
 )
 #: Words for what is spent: what caps a share of it may cap that, or the share.
 _SPENT = (

@@ -86,6 +86,7 @@ _MIXED = r"(?P<whole>[0-9]{1,2}) ?(?:(?P<sign>[½⅓⅔¼¾])|(?<= )(?P<n>[1-9])
 def spoken_fraction(text: str) -> Fraction | None:
     """``1/4``, ``la moitié``, ``50/50``, ``33⅓ %``: a part of a whole."""
     text = re.sub(_MATCH, "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub("^50 ?: ?50$", "50/50", text)
     if (mixed := re.fullmatch(_MIXED, text)) is not None:
         n, of = _SIGNS[mixed["sign"]] if mixed["sign"] else (int(mixed["n"]), int(mixed["of"]))
         return (int(mixed["whole"]) + Fraction(n, of)) / 100

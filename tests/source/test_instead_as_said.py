@@ -149,3 +149,60 @@ def test_since_when_it_stands_so_is_kept_or_named(text: str, help: str) -> None:
 
 def test_what_is_no_longer_so_is_asked_for() -> None:
     assert told("status", "plus conditionnel").startswith("write how the work stands today")
+
+
+# --- taxes and years that nobody has said ---
+
+
+@pytest.mark.parametrize("where", ["cost without taxes", "envelope without taxes"])
+def test_the_rate_of_a_tax_is_not_made_up(where: str) -> None:
+    assert told(where, "45 000 € TTC").startswith("write what 45 000 € comes to without taxes")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("150 k€ par année jusqu'en 2028", "years: …..2028, each_year: 150 k€"),
+        ("150 k€ par an", "years: …, each_year: 150 k€"),
+    ],
+)
+def test_the_first_year_of_costs_is_not_made_up(text: str, line: str) -> None:
+    assert told("costs", text) == f"write [{{{line}}}]"
+
+
+# --- what is lent, and what the town pays itself ---
+
+
+@pytest.mark.parametrize(
+    ("where", "help"), [("grant", "120 k€"), ("funding", "[{from: detr, amount: 120 k€}]")]
+)
+def test_what_is_to_be_repaid_is_no_grant(where: str, help: str) -> None:
+    lent = "80 k€ d'avance remboursable"
+    assert told(where, f"120 k€ de subvention + {lent}") == (
+        f"write {help}; what is to be repaid is a loan and no grant: leave out “{lent}”"
+    )
+    assert told(where, "avance remboursable de 80 k€") == (
+        "delete it: what is to be repaid is a loan, and a loan is no grant; the town pays with it"
+        " what others leave of the costs"
+    )
+    assert told("funder", lent) == "write from: detr, and beside it amount: …"
+
+
+OWN = "; what the town pays itself is what others leave of the costs: leave out “20% local”"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("80% federal / 20% local", f"80 %{OWN}"),
+        ("80% federal", "80 %"),
+        ("50% match funding", "50 %"),
+        ("50:50 match", "50 %"),
+        ("75% up to €200,000", "75 %, and beside it at_most: 200000 €"),
+        ("up to €200,000 or 75%, whichever is lower", "75 %, and beside it at_most: 200000 €"),
+        ("60 %, höchstens 200.000 €", "60 %, and beside it at_most: 200 000 €"),
+    ],
+)
+def test_a_share_is_told_with_its_cap(text: str, share: str) -> None:
+    assert told("share", text) == f"write {share}"
+    assert told("grant", text) == f"write share: {share}"

@@ -16,11 +16,13 @@ from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_br
 from ppi_cli.source.instead.said_of_shares import beside_a_share, not_read, or_at_most, to_be_filled
 from ppi_cli.source.instead.said_of_sums import (
     is_more_than_a_status,
+    lent_help,
     prudent,
     refused_help,
     standing,
     status_said,
     where_it_stands,
+    without_what_is_lent,
 )
 from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
 from ppi_cli.source.instead.several_sums import several_help
@@ -36,14 +38,14 @@ from ppi_cli.values.spoken_money import (
     is_not_stated,
     spoken_amount,
 )
-from ppi_cli.values.spoken_payers import is_own_share, is_own_source
+from ppi_cli.values.spoken_payers import is_own_share, is_own_source, is_to_be_repaid
 from ppi_cli.values.spoken_rates import as_rate, part_of, spoken_fraction
 from ppi_cli.values.spoken_standing import is_refused, spoken_standing
 
 #: What is between two who pay, and their amounts; a cap is of the one before it.
 _BETWEEN = re.compile(
     r" ?(?:[;+]|(?<= )[-–] (?=[^\W\d])|(?<![0-9])/|/(?![0-9])|, |\bet\b|\band\b|\bpuis\b) ?"
-    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap))",
+    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap|up to|höchst|bis zu|whichever))",
     re.IGNORECASE,
 )
 
@@ -67,7 +69,10 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     parts = _parts(text)
     own = [part for part in parts if _is_own(place, part, is_alone=len(parts) == 1)]
     refused = [part for part in parts if is_refused(part)]
-    others = [part for part in parts if part not in (*own, *refused)]
+    lent = [part for part in parts if is_to_be_repaid(part) and part not in (*own, *refused)]
+    if lent and len(lent) == len(parts):
+        return Instead(lent_help())
+    others = [part for part in parts if part not in (*own, *refused, *lent)]
     is_loan = is_own_source(text) and not any(_names_a_payer(place, part) for part in others)
     if own and (is_loan or not (others or refused)):
         return Instead(own_share_help())
@@ -77,7 +82,10 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     if len(others) == len(parts):
         return _grants_instead(place, text)
     found = _grants_instead(place, ", ".join(others))
-    return None if found is None else Instead(_without(found.help, own, refused))
+    if found is None:
+        return None
+    help = without_what_is_lent(found.help, lent) if lent else found.help
+    return Instead(_without(help, own, refused))
 
 
 def of_a_year_instead(place: Place, text: str) -> Instead | None:
@@ -407,6 +415,8 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
     if isinstance(value, str) and (periods := in_years_of_funding(place, value)) is not None:
         years = (each.partition(": ") for each in periods.split(", "))
         return {**funder, **{year: amount for year, _, amount in years}}
+    if isinstance(value, str) and is_to_be_repaid(value):
+        return {**funder, "amount": "…"}
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
         rate = as_rate(part)

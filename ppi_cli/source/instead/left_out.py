@@ -196,7 +196,7 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
     known = {each.digits for each in said}
     if _BLANK.search(help):
         own = [each for each in own if _is_year(each.value)]
-    if "years: …" in help:
+    if "years: …" in help and "basis: assumed" not in help:
         own = [each for each in own if _is_year(each.value) or not each.text.isdecimal()]
     worked_out = _worked_out(own, said)
     if not worked_out and not known & {each.digits for each in own}:
