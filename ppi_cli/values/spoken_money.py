@@ -63,7 +63,7 @@ _NOT_STATED = (
     "|null|néant|neant|nd|n.d.|n.d|nc|n.c.|n.c|na|n.a.|n/a|nr|n.r.|aucun|aucune|none|"
     "à l'étude|a l'étude|"
     "inconnu|inconnue|unknown|tbd|tba|tbc|?|??|???|x|xx|xxx|-|--|---|–|—|_|.|..|...|…|/|"
-    "//|*|pm|p.m.|so|s.o.|vide|montant|solde|reliquat|report|à chiffrer|a chiffrer"
+    "//|*|pm|p.m.|so|s.o.|ras|r.a.s.|vide|montant|solde|reliquat|report|à chiffrer|a chiffrer"
     "|à définir|a definir|"
     "à déterminer|à préciser|à évaluer|à estimer|à venir|à voir|en attente|en cours|"
     "en cours de chiffrage|en cours d'étude|non chiffré|non connu|non communiqué|"
@@ -117,7 +117,17 @@ def _spoken(text: str) -> Spoken | None:
     text = _IN_LETTERS.sub("", text).strip("()") if _IN_LETTERS.match(text) else text
     if _A_FRACTION.search(text):
         return None  # the amount that follows is not the one that is meant
-    if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert", "in-kind", "in kind"):
+    if text.lower() in (
+        "gratuit",
+        "rien",
+        "free",
+        "nil",
+        "zéro",
+        "zero",
+        "offert",
+        "in-kind",
+        "in kind",
+    ):
         return Spoken("0 €")
     if match := re.fullmatch(_MARGIN, text, re.IGNORECASE):
         said = _spoken(match["rest"].strip())
@@ -126,7 +136,8 @@ def _spoken(text: str) -> Spoken | None:
         said = _stands(text, match)
         if said is not None:
             return said
-    if (match := re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
+    prices = re.fullmatch(rf"(?P<rest>.*[0-9].*) ?[(](?P<source>{PRICES})[)]", text, re.IGNORECASE)
+    if (match := prices or re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
         said = _spoken(match["rest"].strip(" ,;"))
         if said is not None and said.source is None and said.besides is None:
             return replace(said, source=match["source"])
@@ -267,7 +278,7 @@ _GUESSED_AFTER = (
 #: The taxes on what is bought, and the rate of one that is named with it.
 _A_TAX = (
     r"(?:[0-9.,]+ ?% ?(?:de |of )?)?(?:tva|vat|gst|hst|pst|qst|tps|tvq|mwst|ust|tax(?:es)?)\b\.?"
-    r"(?: ?(?:de )?[0-9.,]+ ?%)?"
+    r"(?: ?(?:de |at |à |@ ?)?[0-9.,]+ ?%)?"
 )
 _WITHOUT_TAX = (
     rf"netto(?:,? zzgl\.? {_A_TAX})?"
@@ -669,7 +680,7 @@ def _with_its_thousands(low: Money, high: Money) -> Money:
 PRICES = (
     r"(?:(?:en |aux? )?(?:valeur|prix|conditions économiques|euros?|€|base|indice)(?: constants?)?"
     r"|constants?|(?:in |at )?constant (?:euros|dollars|prices))[^0-9€$£%]*(?:19|20)[0-9]{2}"
-    r"|(?:in |at )?(?:19|20)[0-9]{2} (?:prices|euros?|dollars|values?)"
+    r"|(?:in |at )?(?:Q[1-4] )?(?:19|20)[0-9]{2} (?:prices|euros?|dollars|values?)"
 )
 #: Where an amount is said, with the number and the day of it.
 _REFERENCE = (

@@ -45,7 +45,7 @@ def spoken_rate(text: str) -> str | None:
         return None
     (number,) = numbers
     sign = "-" if re.match("[-−]", text) else ""
-    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,4}", number):
+    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,5}", number):
         digits = number[2:].ljust(4, "0")
         number = f"{int(digits[:2])},{digits[2:]}".rstrip("0").rstrip(",")
     written = f"{sign}{number} %"

@@ -206,3 +206,27 @@ OWN = "; what the town pays itself is what others leave of the costs: leave out 
 def test_a_share_is_told_with_its_cap(text: str, share: str) -> None:
     assert told("share", text) == f"write {share}"
     assert told("grant", text) == f"write share: {share}"
+
+
+# --- what else is said of a sum ---
+
+
+def test_of_which_year_prices_are_is_kept_beside_taxes() -> None:
+    assert told("cost", "380 k€ TTC (valeur 2024)").startswith(
+        "write 380 k€, and beside it source: valeur 2024"
+    )
+
+
+def test_what_is_carried_over_says_from_when() -> None:
+    carried = "write it as a line of its own: {year: 2026, amount: 50 k€, carried_from: 2024}"
+    assert told("cost", "50 k€ (report de 2024)") == carried
+    assert told("line of costs", "50 k€ (report 2024)") == carried
+
+
+def test_nil_is_nothing_and_ras_is_not_stated() -> None:
+    assert told("cost", "nil") == "write 0 €"
+    assert told("cost", "RAS").startswith("leave the value empty")
+
+
+def test_the_rate_of_the_fund_as_a_part_of_one() -> None:
+    assert told("rate of the fund", "0,16404") == 'write "16,404 %"'
