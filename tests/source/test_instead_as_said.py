@@ -230,3 +230,8 @@ def test_nil_is_nothing_and_ras_is_not_stated() -> None:
 
 def test_the_rate_of_the_fund_as_a_part_of_one() -> None:
     assert told("rate of the fund", "0,16404") == 'write "16,404 %"'
+
+
+def test_what_a_share_comes_to_is_no_grant_of_its_own() -> None:
+    help = told("funding", "DETR 40 % de 400 k€ HT, soit 160 k€, notifiée")
+    assert help.startswith("write [{from: detr, amount: 160 k€, status: granted}]")

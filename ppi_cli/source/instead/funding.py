@@ -45,7 +45,8 @@ from ppi_cli.values.spoken_standing import is_refused, spoken_standing
 #: What is between two who pay, and their amounts; a cap is of the one before it.
 _BETWEEN = re.compile(
     r" ?(?:[;+]|(?<= )[-–] (?=[^\W\d])|(?<![0-9])/|/(?![0-9])|, |\bet\b|\band\b|\bpuis\b) ?"
-    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap|up to|höchst|bis zu|whichever))",
+    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap|up to"
+    r"|höchst|bis zu|whichever|soit\b|i\.e\.))",
     re.IGNORECASE,
 )
 
