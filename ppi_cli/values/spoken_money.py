@@ -15,6 +15,7 @@ from typing import Any, Literal
 from ppi_cli.values.characters import look
 from ppi_cli.values.money import Money, typed
 from ppi_cli.values.money_signs import in_euros, in_plain_signs
+from ppi_cli.values.spoken_standing import spoken_standing
 from ppi_cli.values.written_money import NUMBER, in_one_unit, read_amount, written
 
 Tax = Literal["incl", "excl"]
@@ -55,12 +56,14 @@ class Spoken:
     source: str | None = None
 
 
+#: What is perhaps a minus: ``8 000 € -``, ``./. 12 k€``; the dash of ``12,- €`` is none.
+WITH_A_SIGN = r"\./\. ?.*[0-9].*|[^-–−]*[0-9][^-–−]*(?<=[0-9€$£kM] )[-–−]"
 #: Words for what nobody has stated, apart by bars.
 _NOT_STATED = (
     "|null|néant|neant|nd|n.d.|n.d|nc|n.c.|n.c|na|n.a.|n/a|nr|n.r.|aucun|aucune|none|"
     "à l'étude|a l'étude|"
     "inconnu|inconnue|unknown|tbd|tba|tbc|?|??|???|x|xx|xxx|-|--|---|–|—|_|.|..|...|…|/|"
-    "//|*|pm|p.m.|so|s.o.|vide|montant|solde|reliquat|report|à chiffrer|a chiffrer"
+    "//|*|pm|p.m.|so|s.o.|ras|r.a.s.|vide|montant|solde|reliquat|report|à chiffrer|a chiffrer"
     "|à définir|a definir|"
     "à déterminer|à préciser|à évaluer|à estimer|à venir|à voir|en attente|en cours|"
     "en cours de chiffrage|en cours d'étude|non chiffré|non connu|non communiqué|"
@@ -75,7 +78,7 @@ NOT_STATED = frozenset(_NOT_STATED.split("|"))
 def spoken_amount(text: str) -> Spoken | None:
     """What is meant by a text that is no amount, as far as one can tell."""
     text = re.sub(" +", " ", look(text)).strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or re.fullmatch(WITH_A_SIGN, text) is not None:
         return None
     text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
     text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
@@ -107,18 +110,34 @@ def with_amounts(said: Spoken, change: Callable[[str], str]) -> Spoken:
 
 
 def _spoken(text: str) -> Spoken | None:
+    text = re.sub(_CAP_FIRST, r"\g<share> max \g<cap>", text, flags=re.IGNORECASE)
     text = re.sub(r"\((?:fy|exercice|ex\.) ?[0-9]{2,4} ", "(", text, flags=re.IGNORECASE)
     if is_not_stated(text):
         return Spoken()
     text = _IN_LETTERS.sub("", text).strip("()") if _IN_LETTERS.match(text) else text
     if _A_FRACTION.search(text):
         return None  # the amount that follows is not the one that is meant
-    if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert", "in-kind", "in kind"):
+    if text.lower() in (
+        "gratuit",
+        "rien",
+        "free",
+        "nil",
+        "zéro",
+        "zero",
+        "offert",
+        "in-kind",
+        "in kind",
+    ):
         return Spoken("0 €")
     if match := re.fullmatch(_MARGIN, text, re.IGNORECASE):
         said = _spoken(match["rest"].strip())
         return said and replace(said, assumed=True, source=said.source or match["margin"])
-    if (match := re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
+    if (match := re.search(_HOW_IT_STANDS, text, re.IGNORECASE)) is not None:
+        said = _stands(text, match)
+        if said is not None:
+            return said
+    prices = re.fullmatch(rf"(?P<rest>.*[0-9].*) ?[(](?P<source>{PRICES})[)]", text, re.IGNORECASE)
+    if (match := prices or re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
         said = _spoken(match["rest"].strip(" ,;"))
         if said is not None and said.source is None and said.besides is None:
             return replace(said, source=match["source"])
@@ -137,6 +156,25 @@ def _spoken(text: str) -> Spoken | None:
         if (found := read(text)) is not None:
             return _joined(said, found)
     return None
+
+
+#: A sum or a share, and how it stands: ``30 % de 400 k€ HT, notifiée``, ``30 % accordés sur 9 k€``.
+_HOW_IT_STANDS = (
+    r"(?<=[^\s,])(?:[,;] | [-–] |,? [(]|(?<=[€$£%kM]) |(?<=\bHT) |(?<=\bTTC) )"
+    r"(?P<stands>(?!(?:h\.?t|t\.?t\.?c|de|du|des|of|von|en|in)\b)[^\W\d]"
+    r"[^%€$£()\d]*?(?:(?<= )(?:le|du|on|am|vom|dated) [^%€$£()]*)?)[)]?"
+    r"(?P<of>$| (?:de|d'|of|sur|on|von) [0-9][^%]*$)"
+)
+
+
+def _stands(text: str, match: re.Match[str]) -> Spoken | None:
+    """A sum of which it is said how it stands; nothing where that says more than this."""
+    if spoken_standing(match["stands"]) is None:
+        return None
+    said = _spoken(text[: match.start()] + match["of"])
+    if said is None or said.source is not None or said.besides is not None:
+        return None
+    return replace(said, source=match["stands"])
 
 
 #: A number in letters, of two words or more: ``cent cinquante mille euros``.
@@ -240,7 +278,7 @@ _GUESSED_AFTER = (
 #: The taxes on what is bought, and the rate of one that is named with it.
 _A_TAX = (
     r"(?:[0-9.,]+ ?% ?(?:de |of )?)?(?:tva|vat|gst|hst|pst|qst|tps|tvq|mwst|ust|tax(?:es)?)\b\.?"
-    r"(?: ?(?:de )?[0-9.,]+ ?%)?"
+    r"(?: ?(?:de |at |à |@ ?)?[0-9.,]+ ?%)?"
 )
 _WITHOUT_TAX = (
     rf"netto(?:,? zzgl\.? {_A_TAX})?"
@@ -283,6 +321,14 @@ _TIMES_A_YEAR = {
         )
     },
 }  # fmt: skip
+
+
+def is_of_part_of_a_year(text: str) -> bool:
+    """Whether a text says that it is of a month, a quarter or a half of a year."""
+    periods = "|".join(_TIMES_A_YEAR)
+    return re.search(rf"{_APART}(?:{periods})(?![^\W\d])", text, re.IGNORECASE) is not None
+
+
 #: Words for the budget of a year, which say no more than the year itself.
 BUDGETS = r"[ac]p|[ac]\.p\.|bp|dm|budget|crédits?(?: de paiement)?"
 _YEAR = r"(?:(?:en|in|pour|for|sur) )?[(]?(?P<year>[12][0-9]{3})[)]?"
@@ -400,7 +446,8 @@ def _share(text: str) -> Spoken | None:
     )
     if match is None:
         return _range_of_shares(text)
-    rest = match["rest"]
+    rest = re.sub(_GERMAN_THOUSANDS, " k€", match["rest"])
+    rest = re.sub(_SIGN_FIRST, _with_sign_last, rest)
     if stated := re.fullmatch(_COMES_TO, rest, re.IGNORECASE):
         amount = written(stated["sum"].strip())
         return None if amount is None else Spoken(amount)
@@ -428,6 +475,14 @@ def _share(text: str) -> Spoken | None:
     return Spoken(share=share, source=said)
 
 
+#: An amount with its sign first, whose commas part thousands: ``€200,000``.
+_SIGN_FIRST = r"€ ?(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9.,])(?P<k> ?[kM])?"
+
+
+def _with_sign_last(found: re.Match[str]) -> str:
+    return f"{found['whole'].replace(',', '')} {(found['k'] or '').strip()}€"
+
+
 def tax_of(text: str) -> Tax | None:
     """Whether what is said of an amount, or of a share, counts it with taxes or without."""
     if re.search(rf"(?<!\w)(?:{_WITHOUT_TAX})(?!\w)", text, re.IGNORECASE):
@@ -435,6 +490,13 @@ def tax_of(text: str) -> Tax | None:
     return "incl" if re.search(rf"(?<!\w)(?:{_WITH_TAX})(?!\w)", text, re.IGNORECASE) else None
 
 
+#: The cap is said first: ``up to 200 k€ or 75 %, whichever is lower``.
+_CAP_FIRST = (
+    r"^(?:up to|max\w*\.?|jusqu'à|höchstens|bis zu|at most|au plus) (?P<cap>[^%]+?) (?:or|ou|oder)"
+    r" (?P<share>[0-9][0-9.,]* ?%)(?:[, (]+(?:whichever|le plus (?:faible|petit|bas)"
+    r"|the l\w+|the s\w+|je nachdem)[^0-9]*)?$"
+)
+_GERMAN_THOUSANDS = r"(?<=[0-9]) ?(?:T ?€|TEUR|Tsd\.? ?(?:€|EUR|Euro))(?!\w)"
 #: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a
 #: threshold, a condition, what is for each of several.
 _ELSE = (
@@ -470,7 +532,8 @@ _COMES_TO = (
 )
 _AT_MOST = (
     r"(?:plafon\w*|max\w*|limit\w*|à concurrence|au plus|at most|up to|dans la limite"
-    r"|capp?(?:ed)?\b|ceiling|not (?:to )?exceed(?:ing)?|nte\b|sans dépasser|jusqu'à)"
+    r"|höchstens|maximal|bis zu|gedeckelt|capp?(?:ed)?\b|ceiling"
+    r"|not (?:to )?exceed(?:ing)?|nte\b|sans dépasser|jusqu'à)"
 )
 #: Words for what is spent: what caps a share of it may cap that, or the share.
 _SPENT = (
@@ -617,7 +680,7 @@ def _with_its_thousands(low: Money, high: Money) -> Money:
 PRICES = (
     r"(?:(?:en |aux? )?(?:valeur|prix|conditions économiques|euros?|€|base|indice)(?: constants?)?"
     r"|constants?|(?:in |at )?constant (?:euros|dollars|prices))[^0-9€$£%]*(?:19|20)[0-9]{2}"
-    r"|(?:in |at )?(?:19|20)[0-9]{2} (?:prices|euros?|dollars|values?)"
+    r"|(?:in |at )?(?:Q[1-4] )?(?:19|20)[0-9]{2} (?:prices|euros?|dollars|values?)"
 )
 #: Where an amount is said, with the number and the day of it.
 _REFERENCE = (

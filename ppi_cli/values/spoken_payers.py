@@ -20,6 +20,17 @@ _LOAN = regex(
     re.IGNORECASE,
 )
 _VAT_FUND = regex(r"f\.?c\.?t\.?v\.?a\b|vat fund", re.IGNORECASE)
+#: What is to be repaid is no grant, whoever lends it.
+_TO_BE_REPAID = regex(
+    r"\b(?:prêts?|avances? (?:remboursables?|récupérables?)|loans?|darlehen"
+    r"|(?:repayable|reimbursable|refundable|recoverable) (?:advances?|grants?))\b",
+    re.IGNORECASE,
+)
+
+
+def is_to_be_repaid(text: str) -> bool:
+    """Whether a text says of money that it is lent: ``80 k€ d'avance remboursable``."""
+    return _TO_BE_REPAID.search(look(text)) is not None
 
 
 def is_own_source(name: str) -> bool:

@@ -17,6 +17,7 @@ VARIES_HELP = msg(
     "a rate that varies is not known ahead: write the one that you take it to be, as 3 %, and"
     " “basis: assumed” beside it"
 )
+YEARLY_HELP = msg("write the rate of a whole year: this one is of a part of it")
 #: In thousandths of a percent: what is more is a year, or something else.
 _HIGHEST_RATE = 300_000
 _VARYING = r"euribor|[€e]ster|\bestr\b|eonia|livret|\blep\b|inflation|\bindex|\bindice|\bcms|\boat"
@@ -31,7 +32,10 @@ def varies(text: str) -> bool:
 def spoken_rate(text: str) -> str | None:
     """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``, ``1/4``, ``la moitié``."""
     if (part := spoken_fraction(text)) is not None:
-        return _as_rate(part)
+        is_exact = (part * 100_000).denominator == 1
+        return as_rate(part) if is_exact or "%" not in text else None
+    if re.search("[½⅓⅔¼¾]", text):
+        return None
     if re.fullmatch(_NO_TAX, text, re.IGNORECASE):
         return "0 %"
     text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
@@ -41,7 +45,7 @@ def spoken_rate(text: str) -> str | None:
         return None
     (number,) = numbers
     sign = "-" if re.match("[-−]", text) else ""
-    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,4}", number):
+    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,5}", number):
         digits = number[2:].ljust(4, "0")
         number = f"{int(digits[:2])},{digits[2:]}".rstrip("0").rstrip(",")
     written = f"{sign}{number} %"
@@ -74,9 +78,18 @@ _MATCH = (
 )
 
 
+#: Signs of parts, and a percentage with a part of one: ``33⅓ %``, ``33 1/3 %``.
+_SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
+_MIXED = r"(?P<whole>[0-9]{1,2}) ?(?:(?P<sign>[½⅓⅔¼¾])|(?<= )(?P<n>[1-9]) ?[/⁄] ?(?P<of>[2-9])) ?%"
+
+
 def spoken_fraction(text: str) -> Fraction | None:
-    """``1/4``, ``la moitié``, ``50/50``: a part of a whole."""
+    """``1/4``, ``la moitié``, ``50/50``, ``33⅓ %``: a part of a whole."""
     text = re.sub(_MATCH, "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub("^50 ?: ?50$", "50/50", text)
+    if (mixed := re.fullmatch(_MIXED, text)) is not None:
+        n, of = _SIGNS[mixed["sign"]] if mixed["sign"] else (int(mixed["n"]), int(mixed["of"]))
+        return (int(mixed["whole"]) + Fraction(n, of)) / 100
     match = re.fullmatch("([1-9][0-9]?) ?/ ?([1-9][0-9]?)", text)
     parts = (int(match[1]), int(match[2])) if match else None
     for pattern, known in _FRACTIONS.items():
@@ -110,15 +123,13 @@ def part_of(text: str) -> PartOf | None:
     """A part of something that is named after it."""
     match = re.fullmatch(_PART_OF, text)
     part = None if match is None else spoken_fraction(match["part"].strip())
-    return (
-        None if match is None or part is None else PartOf(part, f"{_as_rate(part)} {match['of']}")
-    )
+    return None if match is None or part is None else PartOf(part, f"{as_rate(part)} {match['of']}")
 
 
 _PART_OF = r"(?P<part>[^0-9]*?|[0-9 ]+/[0-9 ]+) ?(?P<of>\b(?:d[eu]|des|of)\b.*|\bd'.*)"
 
 
-def _as_rate(part: Fraction) -> str:
+def as_rate(part: Fraction) -> str:
     """``1/4`` as ``25 %``; of a third, as near as a rate can be written."""
     whole, rest = divmod(int(100_000 * part + Fraction(1, 2)), 1000)
     return f"{whole},{rest:03}".rstrip("0").rstrip(",") + " %"

@@ -36,6 +36,8 @@ _REQUESTED = (
 #: Words for what is refused; a grant that is said to lapse on a day has not yet.
 _REFUSED = (
     r"\b(?:refus(?:ée?s?|ed|al)?|(?:rejet|annul|retir)ée?s?|cancelled|storniert|rejected|denied|declined|unsuccessful|withdrawn|revoked"
+    r"|expirée?s?|expired|forclose?s?|périmée?s?|lost|forfeited|verloren|verfallen"
+    r"|(?<!fonds )perdue?s?"
     r"|sans suite|abgelehnt|ablehnung|absage|widerrufen|zurück(?:gezogen|gewiesen|genommen))\b"
     r"|\b(?:caduc|caduque|lapsed)s?\b(?! (?:au|le|en|fin|après|à|if|on|in|after)\b)"
     r"|(?<!noch )\b(?:non|pas|not|nicht)[ -](?:été |been )?"

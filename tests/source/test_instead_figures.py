@@ -857,7 +857,6 @@ ANOTHER_SUM = "write the amount that counts here, with its sign: “"
         "costs: {2026: 3 k€ (part ville)}",
         "costs: {2026: 9 k€}, running_costs: [{start: 2027, amount: économie de 3 k€}]",
         "costs: {2026: 9 k€}, funding: [{from: detr, amount: réduite de 3 k€}]",
-        "costs: {2026: 9 k€}, funding: [{from: detr, amount: 3 k€ en prêt}]",
     ],
 )
 def test_a_revenue_a_change_or_a_loan_is_not_the_amount_beside_it(piece: str) -> None:

@@ -409,8 +409,8 @@ def test_how_a_grant_stands_is_not_said_by_its_name() -> None:
         ("120 k€ (taux de 30 %)", "write 120 k€; that says nothing of 30 %"),
         (
             "15 à 25 k€ HT",
-            "write {amount: 30 k€, basis: assumed}: amounts here include taxes, as the plan's do,"
-            " and that is it at 20 %; that says nothing of 15",
+            "write what 25 k€ comes to with taxes: amounts here include them, as the plan's do; or,"
+            " as a line of its own, {2026: 25 k€, tax: excl, rate: …}; that says nothing of 15",
         ),
         (
             "20 k€ ou 30 k€ selon variante",
@@ -554,7 +554,8 @@ def test_the_vat_fund_keeps_its_rate_and_when_it_pays(said: str, typed: str) -> 
 
 def test_a_tax_that_is_added() -> None:
     """Of 40 k€ and the VAT, nothing was said."""
-    for said in ("+ TVA", "+ 20 % TVA", "+ 20 % de TVA"):
+    assert paid("100 k€ + TVA")[0].startswith("write what 100 k€ comes to with taxes")
+    for said in ("+ 20 % TVA", "+ 20 % de TVA"):
         (help,) = paid(f"100 k€ {said}")
         assert help.startswith("write 120 k€: amounts here include taxes")
 

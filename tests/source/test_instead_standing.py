@@ -221,7 +221,7 @@ BEGUN = "write under_way if work has begun, else planned"
         *((text, "write under_way") for text in (
             "laufend", "im Bau", "under construction", "projet en cours", "travaux lancés",
         )),
-        *((text, "write done") for text in ("abgeschlossen", "travaux terminés", "livré en 2025")),
+        *((text, "write done") for text in ("abgeschlossen", "travaux terminés")),
         *((text, "write cancelled") for text in ("gestrichen", "projet abandonné", "sans suite")),
         *((text, TODAY) for text in (
             "pas annulé", "cancelled?", "not approved", "non retenu", "probably cancelled",

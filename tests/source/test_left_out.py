@@ -140,11 +140,11 @@ def test_taxes_that_are_not_those_of_the_plan_are_told(place: str) -> None:
     assert "tax" in help
 
 
-def test_the_rate_of_a_tax_is_guessed_in_france_alone() -> None:
-    """Of CHF and CAD, of “netto” and VAT, 20 % was taken."""
-    french = envelope("41 k€ HT")
-    assert advice(french)[0].startswith("write 49,2 k€".replace("49,2 k€", '"49,2 k€"'))
-    for text in ("41 k€ netto", "41 k€ ex VAT", "41 k€ zzgl. MwSt."):
+def test_the_rate_of_a_tax_is_not_guessed() -> None:
+    """Of CHF and CAD, of “netto” and VAT, of “HT” too, 20 % was taken."""
+    stated = envelope("41 k€ HT").replace("plan: {", "plan: {rate: 20 %, ")
+    assert advice(stated)[0].startswith('write "49,2 k€"')
+    for text in ("41 k€ HT", "41 k€ netto", "41 k€ ex VAT", "41 k€ zzgl. MwSt."):
         assert advice(envelope(text)) == [
             "write what 41 k€ comes to with taxes: amounts here include them, as the plan's do"
         ]

@@ -121,6 +121,10 @@ def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | M
             return several
         parts = _all_of_it(text)
         return None if parts is None else listed(parts)
+    own = place.is_alone or place.beside.get("year") is not None
+    if found.first is None and found.amount.each_year and not own:
+        when = {"years": "…" if found.last is None else f"…..{found.last}"}
+        return listed([_cost(place, found.amount, when, "each_year")])
     years = place.years or Years(2026, 2028)
     span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
     return _paid_over(place, found, span, listed)

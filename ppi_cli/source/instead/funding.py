@@ -16,11 +16,13 @@ from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_br
 from ppi_cli.source.instead.said_of_shares import beside_a_share, not_read, or_at_most, to_be_filled
 from ppi_cli.source.instead.said_of_sums import (
     is_more_than_a_status,
+    lent_help,
     prudent,
     refused_help,
     standing,
     status_said,
     where_it_stands,
+    without_what_is_lent,
 )
 from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
 from ppi_cli.source.instead.several_sums import several_help
@@ -36,14 +38,15 @@ from ppi_cli.values.spoken_money import (
     is_not_stated,
     spoken_amount,
 )
-from ppi_cli.values.spoken_payers import is_own_share, is_own_source
-from ppi_cli.values.spoken_rates import part_of, spoken_fraction, spoken_rate
+from ppi_cli.values.spoken_payers import is_own_share, is_own_source, is_to_be_repaid
+from ppi_cli.values.spoken_rates import as_rate, part_of, spoken_fraction
 from ppi_cli.values.spoken_standing import is_refused, spoken_standing
 
 #: What is between two who pay, and their amounts; a cap is of the one before it.
 _BETWEEN = re.compile(
     r" ?(?:[;+]|(?<= )[-–] (?=[^\W\d])|(?<![0-9])/|/(?![0-9])|, |\bet\b|\band\b|\bpuis\b) ?"
-    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap))",
+    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap|up to"
+    r"|höchst|bis zu|whichever|soit\b|i\.e\.))",
     re.IGNORECASE,
 )
 
@@ -67,7 +70,10 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     parts = _parts(text)
     own = [part for part in parts if _is_own(place, part, is_alone=len(parts) == 1)]
     refused = [part for part in parts if is_refused(part)]
-    others = [part for part in parts if part not in (*own, *refused)]
+    lent = [part for part in parts if is_to_be_repaid(part) and part not in (*own, *refused)]
+    if lent and len(lent) == len(parts):
+        return Instead(lent_help())
+    others = [part for part in parts if part not in (*own, *refused, *lent)]
     is_loan = is_own_source(text) and not any(_names_a_payer(place, part) for part in others)
     if own and (is_loan or not (others or refused)):
         return Instead(own_share_help())
@@ -77,7 +83,10 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     if len(others) == len(parts):
         return _grants_instead(place, text)
     found = _grants_instead(place, ", ".join(others))
-    return None if found is None else Instead(_without(found.help, own, refused))
+    if found is None:
+        return None
+    help = without_what_is_lent(found.help, lent) if lent else found.help
+    return Instead(_without(help, own, refused))
 
 
 def of_a_year_instead(place: Place, text: str) -> Instead | None:
@@ -144,6 +153,8 @@ def _grants_instead(place: Place, text: str) -> Instead | None:
     of_one = re.fullmatch(_FRACTION_OF_ONE, look(text).strip())
     if of_one is not None and half_each(text) is None:
         return _fraction(place, *of_one.groups())
+    if (by_one := re.fullmatch(_A_FRACTION, look(text).strip())) is not None:
+        return _fraction(place, by_one["part"], by_one["payer"])
     if (part := part_of(look(text).strip())) is not None:
         exactly = None if part.is_exact else part.of_a_sum
         text = part.text if exactly is None else typed(exactly)
@@ -189,14 +200,20 @@ def _grants_instead(place: Place, text: str) -> Instead | None:
 
 #: A part, and who pays it: ``2/3 provincial``.
 _FRACTION_OF_ONE = r"([1-9][0-9]? ?/ ?[1-9][0-9]?) ([^\W\d]+)"
+#: Who pays, and a part: ``DETR 33⅓ %``, ``DETR : 1/3``.
+_A_FRACTION = (
+    r"(?P<payer>(?:[^\W\d][^0-9½⅓⅔¼¾%€$£,;+/]*?)?)[ :]*"
+    r"(?P<part>[1-9][0-9]?(?: ?[½⅓⅔¼¾]| [1-9] ?[/⁄] ?[2-9]) ?%|[1-9] ?/ ?[2-9])"
+)
 
 
 def _fraction(place: Place, said: str, payer: str) -> Instead | None:
     if (part := spoken_fraction(said)) is None:
         return None
-    rate = spoken_rate(said) or ""
-    line = in_braces({"from": _funder_named(place, payer), "share": rate})
+    rate = as_rate(part)
+    line = in_braces({"from": _funder_named(place, f"{payer} "), "share": quoted(rate)})
     help = _lines([line], is_item=isinstance(place.path[-1], int))
+    help = _declared(help, [*filter(None, [_undeclared(place, f"{payer} ")])])
     if parse_rate(rate).thousandths == part * 100_000:
         return Instead(help)
     return Instead(
@@ -238,7 +255,7 @@ def _grant(text: str, place: Place) -> str | None:
     if said is None:
         return None
     funder = _funder_named(place, text)
-    words = re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)"))
+    words = re.sub(r"^.*[0-9%€$£kM] ?(?:(?:HT|TTC)\b)?[ ,;(–-]*", "", look(text).strip(" .)"))
     said_of_it = said.besides or said.source
     stands = standing(place, said_of_it) or standing(place, words) or _said_before(place, text)
     pairs = {"from": funder, **_amount(place, said), **stands}
@@ -399,9 +416,11 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
     if isinstance(value, str) and (periods := in_years_of_funding(place, value)) is not None:
         years = (each.partition(": ") for each in periods.split(", "))
         return {**funder, **{year: amount for year, _, amount in years}}
+    if isinstance(value, str) and is_to_be_repaid(value):
+        return {**funder, "amount": "…"}
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
-        rate = spoken_rate(str(part)) or ""
+        rate = as_rate(part)
         is_exact = parse_rate(rate).thousandths == part * 100_000
         return {**funder, "share": quoted(rate), **({} if is_exact else {"source": str(part)})}
     if said is None and id is not None and isinstance(value, str):

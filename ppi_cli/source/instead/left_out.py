@@ -63,7 +63,7 @@ _MONTHS = "jan|f[ée]v|feb|mar|a[vp]r|ma[iy]|jui|jun|jul|ao[uû]|aug|sep|oct|nov
 _NAMES = re.compile(
     rf"\b[0-9]{{1,2}}/(?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}\b"
     rf"|(?<=[0-9]{{4}})-[0-9]{{2}}-[0-9]{{2}}\b|\b[0-9]{{1,2}}(?:er)? (?={_MONTHS})"
-    r"|(?<=[€$£]) ?[(][1-9][)]$"
+    r"|(?<=[€$£]) ?[(][1-9][)]$|\b[0-9]{1,2} (?=[1-9] ?[/⁄] ?[2-9] ?%)"
     r"|\b(?:p\. ?|pour |per |von )100\b|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
     r"|(?:\b(?:lots?|phases?|tranches?|art(?:icle)?s?\.?|options?|étapes?|axes?|rue|no\.?)|n°)"
     r" ?[0-9]+|\b(?:tou(?:te)?s les|every) [0-9]+|\bFY ?[0-9]{2}\b",
@@ -196,7 +196,7 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
     known = {each.digits for each in said}
     if _BLANK.search(help):
         own = [each for each in own if _is_year(each.value)]
-    if "years: …" in help:
+    if "years: …" in help and "basis: assumed" not in help:
         own = [each for each in own if _is_year(each.value) or not each.text.isdecimal()]
     worked_out = _worked_out(own, said)
     if not worked_out and not known & {each.digits for each in own}:

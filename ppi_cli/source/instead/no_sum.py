@@ -13,6 +13,7 @@ from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import (
     SO_MANY_MONTHS,
     THE_ONE,
+    WITH_A_SIGN,
     is_not_stated,
     is_product,
     spoken_amount,
@@ -49,6 +50,14 @@ _PART = (
 def no_sum_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that names no amount, or only a part of one."""
     said = look(text).strip()
+    if re.fullmatch(WITH_A_SIGN, said) is not None:
+        return Instead(
+            msg(
+                "write the amount that counts here, with its sign: “{words}” may make it another"
+                " one",
+                words="./." if said.startswith("./.") else said[-1],
+            )
+        )
     if re.fullmatch(_ELSEWHERE, said, re.IGNORECASE):
         return _to_be_found(place, said)
     if re.fullmatch(_COUNTED, said, re.IGNORECASE):

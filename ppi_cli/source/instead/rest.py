@@ -31,8 +31,8 @@ _PAID_IN = (
 )
 #: What was voted in a year and is still to be paid.
 CARRIED_OVER = (
-    r"(?:r\.?a\.?r\.?|restes? à réaliser|reports?|reporté(?:e?s)?(?: de)?|carried (?:over|forward)"
-    r"(?: from)?|carry[- ]?overs?)"
+    r"(?:r\.?a\.?r\.?|restes? à réaliser|(?:reports?|reporté(?:e?s)?)(?: de)?"
+    r"|carried (?:over|forward)(?: from)?|carry[- ]?overs?)"
 )
 _CARRIED = rf"{CARRIED_OVER} ?(?P<year>(?:19|20)[0-9]{{2}})"
 

@@ -26,6 +26,11 @@ _A_PART_OF = r"(?:d[eu]|des|der|von|sur|hors|sans|sauf|of|on|excluding|without|e
 
 #: Words before the name of who pays a share.
 _BY = r"(?:(?:de|du|par|from|by)\b ?(?:la |le |l'|the )?)?"
+#: Words for who pays a share, by what they are: ``80 % federal``, ``50 % match funding``.
+_LEVELS = (
+    r"(?:(?:federal|fédéral|provincial|state|county|r[ée]gional|départemental|national|europ[ée]en)e?"
+    r"|european|match(?:ing|ed)?)(?: (?:grants?|funding|funds?|share|match))?"
+)
 
 
 def not_read(place: Place, said: Spoken) -> str | None:
@@ -39,7 +44,7 @@ def not_read(place: Place, said: Spoken) -> str | None:
         return "amount"
     if said.share is None or not said.source or status_said(place, said.source) is not None:
         return None
-    if names_a_payer(place, said.source):
+    if names_a_payer(place, said.source) or re.fullmatch(_LEVELS, said.source, re.IGNORECASE):
         return None
     if "from" not in place.beside and re.fullmatch(r"[^\W\d]{3,}", said.source) is not None:
         return None  # who pays: “40 % federal”

@@ -15,6 +15,7 @@ from ppi_cli.values.spoken_money import (
     Spoken,
     spoken_amount,
 )
+from ppi_cli.values.spoken_payers import is_to_be_repaid
 from ppi_cli.values.spoken_standing import spoken_standing
 
 #: Words for where an amount comes from; others say what it pays for.
@@ -48,8 +49,42 @@ def no_longer_paid(place: Place, text: str) -> Instead | None:
     """What to do with a grant that is refused, or granted in part, by what is said of its sum."""
     if "funding" not in place.path or place.key == "funding":
         return None
-    help = refused_help(text)
-    return None if help is None else Instead(help, at_key=True)
+    if (help := refused_help(text)) is not None:
+        return Instead(help, at_key=True)
+    return _lent(place, text)
+
+
+def _lent(place: Place, text: str) -> Instead | None:
+    """``120 k€ + 80 k€ d'avance remboursable``: the grant alone; a loan is none."""
+    parts = re.split(r" ?(?:[+;]|, |\bet\b|\band\b|\bund\b) ?", look(text))
+    lent = [part for part in parts if is_to_be_repaid(part)]
+    if not lent or place.key not in ("amount", "share"):
+        return None
+    others = [spoken_amount(part) for part in parts if part not in lent]
+    if not others:
+        return Instead(lent_help(), at_key=True)
+    (first, *more) = others
+    if more or first is None or first.amount is None or place.key == "share":
+        return Instead(without_what_is_lent(msg("write the amount that is granted"), lent))
+    help = msg("write {text}", text=quoted(first.amount))
+    return Instead(without_what_is_lent(help, lent))
+
+
+def lent_help() -> Message:
+    """What to do with a line of funding that is lent."""
+    return msg(
+        "delete it: what is to be repaid is a loan, and a loan is no grant; the town pays with it"
+        " what others leave of the costs"
+    )
+
+
+def without_what_is_lent(help: Message, lent: list[str]) -> Message:
+    """What to type for a grant, with what is left out of it since it is lent."""
+    return msg(
+        "{help}; what is to be repaid is a loan and no grant: leave out {parts}",
+        help=help,
+        parts=[f"“{part.strip()}”" for part in lent],
+    )
 
 
 def refused_help(text: str) -> Message | None:

@@ -26,12 +26,15 @@ from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money, parse_rate, typed
 from ppi_cli.values.quarters import OUTSIDE
 from ppi_cli.values.spoken_money import Spoken, spoken_amount
-from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
+from ppi_cli.values.spoken_payers import is_own_share
+from ppi_cli.values.spoken_rates import as_rate, spoken_fraction
 from ppi_cli.values.written_money import read_amount
 
 
 def share_instead(place: Place, text: str) -> Instead | None:
     """What to type for what is said of a share: ``30 % plafonné à 50 k€``, ``40 % sollicités``."""
+    if (theirs := of_others(place, text)) is not None:
+        return theirs
     said = spoken_amount(text)
     if said is not None and said.share is None and said.amount is not None and "%" in text:
         return place.instead(said.amount, key="amount")
@@ -48,10 +51,35 @@ def share_instead(place: Place, text: str) -> Instead | None:
     return or_between(place.instead(said.share, beside_a_share(place, said)), said)
 
 
+def of_others(place: Place, text: str) -> Instead | None:
+    """``80 % federal / 20 % local``: what the town pays itself is no part of a grant."""
+    parts = re.split(r" ?(?:[/+;,](?= )|(?<=[^\W\d])/) ?", look(text))
+    own = [part for part in parts if is_own_share(part, among_others=True)]
+    theirs = [part for part in parts if part not in own]
+    if len(theirs) != 1 or not own or "%" not in theirs[0]:
+        return None
+    said = spoken_amount(theirs[0])
+    if said is None or said.share is None:
+        return None
+    beside = beside_a_share(place, said)
+    found = place.instead(said.share, beside, key="share" if place.key != "share" else "")
+    return saying(
+        found,
+        msg(
+            "{help}; what the town pays itself is what others leave of the costs: leave out"
+            " {parts}",
+            help=found.help,
+            parts=[f"“{part.strip()}”" for part in own],
+        ),
+    )
+
+
 def fraction_instead(place: Place, text: str) -> Instead | None:
     """``1/3``, ``50/50 match`` in funding: as a rate, where that is exact."""
     if place.is_alone or place.key not in ("share", "amount"):
         return None
+    if (alone := of_others(place, text)) is not None:
+        return alone
     both = r"([1-9][0-9]?) ?%?(?: [^\W\d]+)? ?[/:] ?([1-9][0-9]?)\b(?!.*[0-9€$])"
     if (two := re.match(both, look(text))) is not None:
         theirs, ours = two.groups()
@@ -64,7 +92,7 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
             return Instead(help, at_key=True)
     if (part := spoken_fraction(text)) is None:
         return None
-    rate = spoken_rate(str(part)) or ""
+    rate = as_rate(part)
     if parse_rate(rate).thousandths == part * 100_000:
         return place.instead(rate, key="share" if place.key != "share" else "")
     of = place.beside.get("of")
@@ -93,7 +121,7 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
 
 def half_each(text: str) -> str | None:
     """``50/50 match``: what each of two pays, where that is the same."""
-    match = re.fullmatch(r"50 ?%? ?/ ?50 ?%?(?: [^0-9€$£]*)?", look(text).strip())
+    match = re.fullmatch(r"50 ?%? ?[/:] ?50 ?%?(?: [^0-9€$£]*)?", look(text).strip())
     return None if match is None else "50 %"
 
 

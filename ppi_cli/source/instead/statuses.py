@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import get_args
 
-from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.place import Instead, Place, in_braces
 from ppi_cli.source.instead.said_of_sums import refused_help, standing
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_standing import spoken_standing
+from ppi_cli.values.spoken_times import spoken_time
 from ppi_cli.values.terms import Status
 
 #: How projects stand, and how funding does.
@@ -42,7 +43,8 @@ _PUT_OFF = (
 AND_THEN = r", |; | puis | then | mais | but | dann | et | and "
 #: What leaves it open how something stands.
 IS_OPEN = (
-    r"\?|\b(?:non|pas|jamais|not|never|no longer|nicht|kein|to be (?:cancel|drop|abandon)\w*"
+    r"\?|\bplus\b(?! tard)|\b(?:non|pas|jamais|not|never|no longer|nicht|kein"
+    r"|to be (?:cancel|drop|abandon)\w*"
     r"|probab\w+|peut-être|maybe|likely|wahrscheinlich)\b"
 )
 _PAID = r"(?:(?:non|not|nicht|fully|partly|partially) )?(?:un)?(?:funded|financée?s?\b|finanziert)"
@@ -98,6 +100,51 @@ def _of_a_project(said: str) -> Message | None:
             words=list(_OF_PROJECTS),
         )
     return today() if re.search(IS_OPEN, said) is not None else None
+
+
+#: Words before the time since when it stands so, and those that make that another time.
+_SINCE = r"depuis|since|seit|dès|à partir d[e']|as of|from"
+_THEN = r"en|in|im|le|on|am|au"
+_UNTIL = r"\b(?:jusqu|until|till|bis\b|avant|before|d'ici|by\b)"
+_ANOTHER_TIME = (
+    r"\b(?:vor\b|nach\b|après|after|pour|for\b|to\b|à\b|vers\b|prév|expected|planned|fin\b"
+    r"|ende?\b|erst)"
+)
+#: What is so from some day on; what is planned, or may come, is so already.
+_FROM_THEN_ON = ("under_way", "paused", "done", "cancelled")
+
+
+def since_when(place: Place, said: str, status: str) -> Instead | None:
+    """``suspendu depuis mars 2026``, ``annulé en 2027``: with the quarter since when."""
+    is_told = "since" in place.keys and isinstance(place.tree.value(place.path[:-1]), dict)
+    if is_told or re.search("(?:19|20)[0-9]{2}", said) is None:
+        return None
+    for space in re.finditer(
+        rf"[ ,:(]+(?:(?P<since>{_SINCE})|(?:{_THEN}))?(?:(?<=[ ,:(d'])| )", said
+    ):
+        time = spoken_time(place.names.plain(said[space.end() :].strip(" )")), place.names)
+        if time is None or len(time.spans) > 1:
+            continue
+        first, last = time.spans[0]
+        before = said[: space.start()].partition(" ")[2]
+        if first.year < last.year or re.search(_ANOTHER_TIME, before) or re.search(_UNTIL, said):
+            break
+        if status not in _FROM_THEN_ON and space["since"] is None:
+            break
+        if first == last and not time.assumed:
+            since = place.names.named(f"{first.year}-{time.letter}{first.number}")
+            text = in_braces({"status": status, "since": since})
+            return Instead(msg("write {text}", text=text))
+        text = in_braces({"status": status, "since": "…"})
+        return Instead(msg("write {text}, with the quarter since when", text=text))
+    lost = re.sub(r"^.*?(?=(?:[^ ]+ )?[^ ,:(]*(?:19|20)[0-9]{2})", "", said)
+    return Instead(
+        msg(
+            "{help}; that says nothing of {numbers}",
+            help=msg("write {text}", text=status),
+            numbers=[f"“{lost}”"],
+        )
+    )
 
 
 def today() -> Message:

@@ -23,6 +23,7 @@ from ppi_cli.source.instead.statuses import (
     AND_THEN,
     IS_OPEN,
     OF_A_PROJECT,
+    since_when,
     status_instead,
     status_of_funding,
     today,
@@ -30,9 +31,9 @@ from ppi_cli.source.instead.statuses import (
 from ppi_cli.source.instead.unclear_times import one_of_two
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.spoken_money import is_not_stated
+from ppi_cli.values.spoken_money import is_not_stated, is_of_part_of_a_year
 from ppi_cli.values.spoken_payers import is_own_share
-from ppi_cli.values.spoken_rates import VARIES_HELP, spoken_rate, varies
+from ppi_cli.values.spoken_rates import VARIES_HELP, YEARLY_HELP, spoken_rate, varies
 from ppi_cli.values.spoken_times import spoken_length, spoken_years
 
 #: How a word ends for what is so already: ``livré``, unlike ``livraison``.
@@ -103,6 +104,8 @@ def choice_instead(place: Place, written: str, choices: list[str]) -> Instead | 
     choice = _meant(said, choices)
     if choice is None:
         return None
+    if "under_way" in choices and (since := since_when(place, said, choice)) is not None:
+        return since
     return place.instead(choice, {k: v for k, v in more.items() if k not in place.beside})
 
 
@@ -261,6 +264,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         return left_empty()
     if read is spoken_rate and varies(said):
         return Instead(VARIES_HELP)
+    if read is spoken_rate and place.key != "share" and is_of_part_of_a_year(said):
+        return Instead(YEARLY_HELP)
     is_length = read in (_years, _number) and place.key != "priority"
     if is_length and (either := re.fullmatch(_EITHER, said, re.IGNORECASE)):
         low, high = either.groups()
