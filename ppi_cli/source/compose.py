@@ -26,7 +26,7 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.source.faults import in_quotes, line_of, mark_of, without_value
+from ppi_cli.source.faults import in_quotes, line_of, mark_of, shown_again, without_value
 from ppi_cli.source.known import keys_of_texts
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
@@ -121,7 +121,8 @@ def _going_on(text: str, error: YAMLError, tree: Any) -> Composed:
                 break
             faults.append(syntax_problem(read, error))
         else:
-            return Composed(_first(root), faults + problems, not faulty, read, faulty)
+            tree = shown_again(_first(root))
+            return Composed(tree, faults + problems, not faulty, read, faulty)
     return Composed(tree, faults, whole=False)
 
 

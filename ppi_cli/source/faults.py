@@ -31,7 +31,10 @@ def mark_of(error: YAMLError) -> Any:
 
 
 class Quoted(NamedTuple):
-    """A line whose value stands in quotes, and the entry of it."""
+    """A text that lacks its quotes: the entry with them, and the line without what is wrong in it.
+
+    What stands after it in the line stays where it is: signs are hidden, and no quotes added.
+    """
 
     line: str
     entry: str
@@ -75,11 +78,29 @@ def in_quotes(line: str, error: YAMLError) -> Quoted | None:
         or found.end("value") < mark.column
     ):
         return None
-    if value[0] in "\"'" and value[-1] == value[0]:
-        value = value[1:-1]
-    entry = f"{key['key']}: {in_yaml_quotes(value)}"
-    whole = f"{line[: key.start()]}{entry}{found['rest']}"
+    quote = value[0] if value[0] in "\"'" and value[-1] == value[0] and len(value) > 1 else ""
+    inside = value[1:-1] if quote else value
+    entry = f"{key['key']}: {in_yaml_quotes(inside)}"
+    hidden = f"{quote}{inside.translate(_HIDDEN)}{quote}"
+    whole = f"{line[: key.end()]}{hidden}{found['rest']}"
     return Quoted(whole, entry, key["key"] in keys_of_texts())
+
+
+#: Signs that mean something to YAML in a text, and those of nobody's that hide them.
+_HIDDEN = {ord(sign): 0xE000 + n for n, sign in enumerate(":'\"#,[]{}&*!|>%@`\\")}
+_SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()}
+
+
+def shown_again(tree: Any) -> Any:
+    """What was read of texts in which signs are hidden, with these signs."""
+    if isinstance(tree, str):
+        return tree.translate(_SHOWN)
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            tree[key] = shown_again(value)
+    elif isinstance(tree, list):
+        tree[:] = map(shown_again, tree)
+    return tree
 
 
 def in_yaml_quotes(text: str) -> str:

@@ -150,6 +150,13 @@ def test_each_of_several_texts_on_a_line_is_read_as_it_is_meant() -> None:
     assert [code for code, _ in found(text)] == ["PPI006", "PPI006", "PPI402"]
 
 
+def test_what_stands_after_such_a_text_stands_where_it_does() -> None:
+    text = TOO_MUCH.replace("title: Médiathèque,", "title: A : 'b', group: g,")
+    places = [(d.code, d.place.range.start.column) for d in examined(text).diagnostics
+              if d.place.range is not None and d.place.range.start.line == 3]  # fmt: skip
+    assert ("PPI111", text.split("\n")[2].index("group: g") + 8) in places
+
+
 def test_what_is_read_as_it_is_meant_still_has_to_be_written_so() -> None:
     text = TOO_MUCH.replace("amount: 41 k€", "amount: 40 k€")
     assert examined(text).sound

@@ -1202,3 +1202,31 @@ def test_what_is_carried_may_stand_behind() -> None:
     assert advice(plan(project='costs: {2026: "40 k€ (reste à réaliser 2025)"}')) == [
         "write it as a line of its own: {year: 2026, amount: 40 k€, carried_from: 2025}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "to_type"),
+    [
+        ("{2026: 60 k€ HT, tax: excl, rate: 10 %}", "write 60 k€"),
+        ("{2026: 60 k€ HT, tax: HT, rate: 10 %}", "write 60 k€"),
+        ("[{year: 2026, amount: 60 k€ HT, tax: excl}]", "write 60 k€"),
+        ("{2026: 60 k€ TTC, tax: incl}", "write 60 k€"),
+        (
+            '{2026: 76 k€ HT, 2027: 76 k€, rate: "5,5 %"}',
+            "write what 76 k€ comes to with taxes: amounts here include them, as the plan's do; or,"
+            ' as a line of its own, {2026: 76 k€, tax: excl, rate: "5,5 %"}',
+        ),
+        ("[{year: 2026, amount: 60 k€ TTC, tax: excl}]", "write 60 k€, and beside it tax: incl"),
+    ],
+)
+def test_amounts_count_taxes_as_their_line_says(line: str, to_type: str) -> None:
+    """``60 k€ HT`` beside ``tax: excl, rate: 10 %`` is 66 k€, and was to be typed as 72 k€."""
+    first = advice(plan(project=f"costs: {line}").replace("tax: incl", "tax: incl, rate: 20 %"))[0]
+    assert first == to_type
+
+
+def test_amounts_count_taxes_as_the_baseline_says() -> None:
+    text = plan().replace(
+        "tax: incl", "tax: incl, rate: 20 %, baseline: {investment: 100 k€ HT, tax: excl}"
+    )
+    assert advice(text) == ["write 100 k€"]

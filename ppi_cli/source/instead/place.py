@@ -105,8 +105,14 @@ class Place:
 
     @property
     def tax(self) -> str | None:
-        """How the plan counts taxes, also where that is not yet written as it should be."""
-        written = str(self.header.get("tax", "")).strip().lower()
+        """How amounts here count taxes: as their line says, or what it stands in, else the plan.
+
+        Also where that is not yet written as it should be.
+        """
+        path = self.tree.existing(self.path)
+        around = (self.tree.value(path[:n]) for n in range(len(path) - 1, 0, -1))
+        taxes = (here["tax"] for here in around if isinstance(here, dict) and "tax" in here)
+        written = str(next(taxes, self.header.get("tax", ""))).strip().lower()
         said = _TAXES.get(written.replace(".", ""), written)
         return said if said in ("incl", "excl") else None
 

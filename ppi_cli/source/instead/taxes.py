@@ -49,6 +49,8 @@ def taxed(place: Place, said: Spoken, more: dict[str, str]) -> Instead:
         more = {key: text for key, text in found.more.items() if key != "rate"}
         return replace(found, help=help, more=more)
     includes = place.tax == "incl"
+    if "rate" in place.line:  # which of its amounts are with taxes, nobody knows
+        return Instead(_without_a_rate(place, said, str(place.line["rate"])))
     is_said = stated is not None or own is not None
     if usual is None or not is_said or (own is not None and _rate(own_rate) != usual):
         return Instead(_without_a_rate(place, said, own_rate))
