@@ -97,6 +97,7 @@ def _short_forms(plan: Plan) -> Iterator[Finding]:
                             "write: “execution: [{text}]”", text=f"{{year: {year}, closed: yes}}"
                         ),
                         at_key=True,
+                        missing_id="execution",
                     )
                     continue
                 place = years[year]

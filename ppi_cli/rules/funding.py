@@ -307,11 +307,21 @@ def years_stay_within_their_ceilings(plan: Plan) -> Iterator[Finding]:
             ("ceilings", each.kind, str(each.year), "amount"),
             message,
             severity="info" if is_closed else "error",
-            help=None
-            if is_closed
-            else msg("put off or reduce a cost, find funding, or raise the ceiling"),
+            help=None if is_closed else _to_fit(each.kind),
             subject={"year": each.year},
         )
+
+
+def _to_fit(kind: str) -> Message:
+    """What to do where a year passes its ceiling: what others pay counts for the net alone."""
+    if kind == "net":
+        return msg("put off or reduce a cost, find funding, or raise the ceiling")
+    if kind == "total":
+        return msg(
+            "put off or reduce a cost, or raise the ceiling; what is to run and operation count"
+            " too: investment bounds the rest"
+        )
+    return msg("put off or reduce a cost, or raise the ceiling")
 
 
 @rule("PPI415", "info", each_project=True)

@@ -11,6 +11,9 @@ from ppi_cli.plan.model import notation_of
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Path
 
+#: In the place of a value: that there is none.
+BLANK: Any = object()
+
 
 class Mend(NamedTuple):
     """What is meant by an entry: its key, and its value where that is mended too."""
@@ -62,7 +65,7 @@ class Mended:
 
     def _value(self, value: Any, path: Path, mend: Mend | None) -> Any:
         if mend is not None and mend.value is not None and isinstance(value, str):
-            return mend.value
+            return None if mend.value is BLANK else mend.value
         return self._copy(value, path)
 
     def original(self, path: Path) -> Path:

@@ -22,7 +22,7 @@ class Validated(NamedTuple):
     findings: list[Finding]
     #: What the plan was read from: the tree without its unreadable pieces.
     pruned: Pruned
-    #: The ids of those pieces.
+    #: The ids of those pieces, and the sections that they are of.
     lost_ids: set[str]
     #: Whether there are none: what is refused is plainly meant as it was read.
     is_whole: bool = True
@@ -56,7 +56,7 @@ def validated(tree: PlanTree) -> Validated:
         if () in without:
             plan = None
             break
-    lost_ids = {id for path in without for id in _ids(whole.value(path))}
+    lost_ids = {id for path in without for id in (*map(str, path[:1]), *_ids(whole.value(path)))}
     return Validated(plan, findings, pruned, lost_ids, not without and mended.is_whole)
 
 

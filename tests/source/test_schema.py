@@ -667,3 +667,30 @@ projects:
         (7, "PPI128"),
         (8, "PPI111"),
     ]
+
+
+#: 6 k€ were printed for 2026, and the figures are 5: all else here only cannot be written so.
+UNSAID = """\
+plan: {title: P, years: 2026..2028}
+stated_totals: {2026: 6 k€}
+themes: [{id: a, title: A, envelope: {2026: 5 k€, 2027: -, 2028: n.c.}}]
+projects: [{id: x, theme: a, title: X, quarters: 2026, costs: à chiffrer, funding: néant}]
+"""
+
+
+def test_what_nobody_has_stated_is_read_as_blank_and_the_rest_is_judged() -> None:
+    codes = [each.code for each in found(UNSAID)]
+    assert sorted(codes) == ["PPI103", "PPI103", "PPI105", "PPI105", "PPI401"]
+    assert not examined(UNSAID).sound
+
+
+def test_an_account_that_cannot_be_read_is_not_said_to_be_missing() -> None:
+    text = """\
+plan: {title: P, years: 2025..2026}
+themes: [{id: a, title: A}]
+projects: [{id: x, theme: a, title: X, costs: {2025: 5 k€}, paid: {2025: 4 k€}}]
+"""
+    assert [each.code for each in found(text)] == ["PPI140"]
+    (one,) = found(text + "execution: {year: 2025, closed: yes}\n")
+    assert one.code == "PPI103"
+    assert one.help == "write execution: [{year: 2025, closed: yes}]"

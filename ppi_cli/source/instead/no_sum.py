@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.mended import BLANK
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
@@ -322,7 +323,9 @@ def _in_both(place: Place, match: re.Match[str]) -> Instead | None:
 def _to_be_found(place: Place, said: str) -> Instead:
     """A reference in place of an amount: it says where that stands."""
     if "source" not in place.keys:
-        return Instead(msg("leave the value empty: blank is not stated, and adds nothing"))
+        return Instead(
+            msg("leave the value empty: blank is not stated, and adds nothing"), value=BLANK
+        )
     source = f"source: {quoted(said)}"
     if place.is_alone:
         return Instead(msg("write {text}", text=f"{{{place.key}: , {source}}}"))
@@ -420,4 +423,4 @@ def _period_of(place: Place) -> str:
 
 def left_empty() -> Instead:
     """What to type where nobody has stated anything."""
-    return Instead(msg("leave the value empty: blank is not stated, and adds nothing"))
+    return Instead(msg("leave the value empty: blank is not stated, and adds nothing"), value=BLANK)

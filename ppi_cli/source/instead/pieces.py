@@ -31,6 +31,7 @@ from ppi_cli.source.instead.place import (
 )
 from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.source.instead.words import regime_said
+from ppi_cli.source.mended import BLANK
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
@@ -135,7 +136,7 @@ def nothing_instead(place: Place, text: str) -> Instead | None:
         help = msg("delete it, or write {text} in its place if it costs nothing", text=free)
     else:
         help = msg("delete it: what is not written adds nothing")
-    return Instead(help)
+    return Instead(help, value=BLANK)
 
 
 #: Lists of things by their ids.
@@ -176,7 +177,7 @@ _OWN_KEYS = frozenset(
 _ONE_OF_A_LIST = frozenset(
     {"costs", "running_costs", "funding", "themes", "projects", "priority_classes"}
     | {"recommendations", "funders", "programmes", "scenarios", "exceptions", "authorised"}
-    | {"resources", "changes", "add", "change"}
+    | {"resources", "changes", "add", "change", "execution"}
 )
 
 
