@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from math import prod
 from typing import NamedTuple, TypeAlias
@@ -228,7 +229,12 @@ def _worked_out(own: Sequence[_Number], said: Sequence[_Number]) -> set[str]:
     return made
 
 
-def _numbers(text: str) -> Iterator[_Number]:
+@lru_cache(maxsize=1024)
+def _numbers(text: str) -> tuple[_Number, ...]:
+    return tuple(_each_number(text))
+
+
+def _each_number(text: str) -> Iterator[_Number]:
     for found in _NUMBER.finditer(_NAMES.sub(" ", look(text))):
         first, *groups = re.findall("[0-9]+", found["decimals"]) or [""]
         digits = re.sub("[^0-9]", "", found["whole"]) + first + "".join(groups)

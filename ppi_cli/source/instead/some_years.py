@@ -199,7 +199,7 @@ def _parted(text: str) -> tuple[str, int] | None:
     """An amount, and every how many years it is paid."""
     for match in re.finditer(r"[ ,(]+(?=[^\W\d])", text):
         interval = spoken_interval(text[match.end() :].strip(" ()"))
-        said = spoken_amount(text[: match.start()])
+        said = None if interval is None else spoken_amount(text[: match.start()])
         if interval is not None and said is not None and said.amount is not None:
             return text[: match.start()], interval
     return None
