@@ -13,7 +13,7 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import ZERO, Money, scale_and_currency, sign_of, typed
+from ppi_cli.values.money import CENTS, ZERO, Money, scale_and_currency, sign_of, typed
 from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.costs import written
 
@@ -107,10 +107,7 @@ def what_the_vat_fund_still_pays_is_stated(plan: Plan) -> Iterator[Finding]:
 
 def _step(amount: Money) -> int:
     """What an amount may be off by the unit that it is written in, in cents: 1 k€ of ``3 k€``."""
-    return _STEPS[scale_and_currency(amount.unit)[0]]
-
-
-_STEPS = {"": 100, "k": 100_000, "M": 100_000_000}
+    return CENTS[scale_and_currency(amount.unit)[0]]
 
 
 def _before(plan: Plan, project: Project, path: Path) -> Iterator[tuple[Cost, int | None, Path]]:
