@@ -26,6 +26,7 @@ from ppi_cli.plan.priority import (
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.quarters import Quarter, Years
+from ppi_cli.versions.account_lines import closed_years
 
 #: How many of the projects that another one stands against are named, on either side.
 _NAMED = 3
@@ -109,7 +110,7 @@ def _holds(plan: Plan) -> bool:
 def _held_against(plan: Plan) -> Iterator[tuple[int, Project, Schedule, ProjectClass]]:
     """The projects that are held against the order, with their places, schedules and classes."""
     horizon = plan.years.span().first
-    closed = {year.year for year in plan.execution if year.is_closed}
+    closed = closed_years(plan)
     class_of = classes(plan)
     declared = plan.class_by_number
     for index, project in enumerate(plan.projects):
@@ -128,7 +129,7 @@ def _goes_on(plan: Plan, project: Project) -> bool:
     Work such as that of roads each year starts with the plan since the plan does: with its first
     year, or its first one that is not closed.
     """
-    closed = {year.year for year in plan.execution if year.is_closed}
+    closed = closed_years(plan)
     open_years = [year for year in plan.years.each() if year not in closed] or [plan.years.first]
     begins = {plan.years.span().first, Years(open_years[0], plan.years.last).span().first}
     if project.quarters is None or project.quarters.first not in begins:

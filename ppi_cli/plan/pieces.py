@@ -53,7 +53,8 @@ def _fixed(cls: type[T], *, slots: bool) -> type[T]:
     made.__setattr__ = made.__delattr__ = _is_fixed
     if slots:
         made.__setstate__ = _copied
-    return compared(made)  # type: ignore[no-any-return]
+    fixed: type[T] = compared(made)
+    return fixed
 
 
 def _is_fixed(piece: object, name: str, *_: object) -> None:

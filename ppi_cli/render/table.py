@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import groupby
@@ -37,11 +38,12 @@ _ROUND = _Frame("╭─┬╮", "├─┼┤", "╰─┴╯", "│")
 _ASCII = _Frame("+-++", "+-++", "+-++", "|")
 
 
-class _Lines:
+class _Lines(ABC):
     """What is shown as lines of text, which rich, slow to import, may show with other things."""
 
+    @abstractmethod
     def lines(self, width: int, style: Ansi) -> Iterator[str]:
-        raise NotImplementedError
+        """Its lines, in a width."""
 
     def text(self, width: int, style: Ansi) -> str:
         return "".join(f"{line}\n" for line in self.lines(width, style))

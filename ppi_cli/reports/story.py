@@ -145,12 +145,12 @@ class Story:
                 label = msg("To run in {when}, {label}", when=year, label=cost.label)
             yield label, _amount_of(cost)
         for receipt in receipts_of(self.plan, project):
-            yield msg("Paid by others in {year}", year=_when(receipt)), self._paid(receipt)
+            yield msg("Paid by others in {year}", year=_when(receipt)), self._granted(receipt)
         for receipt in self._own_sources:
             yield msg("Own source in {year}", year=_when(receipt)), self._paid(receipt)
         for receipt in self._outside(outside_receipts):
             where = OUTSIDE_WORDS[str(receipt.year)]
-            yield msg("Paid by others {where}", where=where), self._paid(receipt)
+            yield msg("Paid by others {where}", where=where), self._granted(receipt)
         for receipt in self._outside(outside_own_sources):
             where = OUTSIDE_WORDS[str(receipt.year)]
             yield msg("Own source {where}", where=where), self._paid(receipt)
@@ -177,12 +177,13 @@ class Story:
         return [receipt for receipt in found(self.plan) if receipt.project == self.project.id]
 
     def _paid(self, receipt: Receipt) -> object:
-        said = msg(
-            "{amount}, {funder}",
-            amount=_amount_of_receipt(receipt),
-            funder=self._funder_title(receipt),
-        )
-        if receipt.source not in self.plan.by_id or receipt in self._own_sources:
+        amount, name = _amount_of_receipt(receipt), self._funder_title(receipt)
+        return msg("{amount}, {funder}", amount=amount, funder=name)
+
+    def _granted(self, receipt: Receipt) -> object:
+        """The same of what others pay, with whether it is granted, and where that stands."""
+        said = self._paid(receipt)
+        if receipt.status == "computed":
             return said
         status = msg("requested") if receipt.status == "requested" else msg("granted")
         said = msg("{amount}, {status}", amount=said, status=status)

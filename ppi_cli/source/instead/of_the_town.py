@@ -60,10 +60,19 @@ def town_as_key(place: Place, value: object) -> Message | None:
     return None
 
 
+#: The years of a plan that says none.
+_SOME_YEARS = Years(2026, 2028)
+
+
+def _each_year(place: Place) -> str:
+    """The years of the plan, each with an amount to be filled in."""
+    years = (place.years or _SOME_YEARS).each()
+    return in_braces({place.names.named(str(year)): "…" for year in [*years][:10]})
+
+
 def _of_debt(place: Place, name: str, value: object) -> Message | None:
     """``annuité``, ``prêts``, ``intérêts`` in the section debt."""
-    years = place.years or Years(2026, 2028)
-    blank = in_braces({place.names.named(str(year)): "…" for year in [*years.each()][:10]})
+    years, blank = place.years or _SOME_YEARS, _each_year(place)
     if re.fullmatch(_ANNUITY, name, re.IGNORECASE):
         return msg(
             "write {text}, with the capital that is repaid alone: interest is no part of it",
@@ -197,8 +206,7 @@ def savings_as_year(place: Place, value: object) -> Message | None:
             "write it beside savings, {text}, if it is what is in hand as the plan begins",
             text=f"debt: {in_braces({'fund': _amount(value)})}",
         )
-    plan = place.years or Years(2026, 2028)
-    blank = in_braces({place.names.named(str(year)): "…" for year in [*plan.each()][:10]})
+    blank = _each_year(place)
     if re.fullmatch(_REPAID, name, re.IGNORECASE):
         return msg(
             "write it beside savings, {text}, with what is repaid in each year",
